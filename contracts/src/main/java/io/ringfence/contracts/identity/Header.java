@@ -1,0 +1,26 @@
+package io.ringfence.contracts.identity;
+
+/// Headers of the API and between its parts.
+public final class Header {
+    public static final String NAMESPACE = "X-Namespace";
+    public static final String FIELDS = "X-Fields";
+    public static final String COUNT_TOTAL = "X-Count-Total";
+    public static final String NEXT = "X-Next";
+    public static final String MESSAGES = "X-Messages";
+    public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+    public static final String EXTERNAL_TRACKING_ID = "X-External-Tracking-ID";
+    public static final String EXTERNAL_TRACKING_TYPE = "X-External-Tracking-Type";
+
+    /// Gateway to service: who asks for what, signed by the gateway. Stripped from what comes in
+    /// from outside.
+    public static final String ASSERTION = "X-Ringfence-Assertion";
+
+    /// Gateway to service: the verified client certificate of the caller, URL-encoded PEM. Stripped
+    /// from what comes in from outside.
+    public static final String CLIENT_CERTIFICATE = "X-Ringfence-Client-Certificate";
+
+    /// The cookie that may carry a token instead of the Authorization header.
+    public static final String TOKEN_COOKIE = "x-aporeto-token";
+
+    private Header() {}
+}
