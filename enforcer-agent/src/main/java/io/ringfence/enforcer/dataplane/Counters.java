@@ -1,0 +1,27 @@
+package io.ringfence.enforcer.dataplane;
+
+/// The kernel's own count of what it did. Every value counts since `tableId` was made and survives
+/// policy changes and the enforcer's death; another `tableId` means that everything started again
+/// from zero.
+///
+/// @param tableId random, given when the table was made
+/// @param logged packets that met a log statement: the flow starts (retransmitted ones included)
+///   that should have been received
+/// @param silent flow starts that a decision asked not to log
+/// @param cut packets of already open connections that the current policy rejected
+/// @param invalid packets dropped because connection tracking found them invalid
+/// @param notPoliced packets that passed unjudged: multicast, broadcast, IGMP, DHCP and neighbour
+///   discovery (loopback is not counted)
+public record Counters(
+        String tableId, Logged logged, long silent, long cut, long invalid, long notPoliced) {
+    /// Packets that met a log statement, by direction and by the decision's action.
+    public record Logged(
+            long incomingAccepted,
+            long incomingRejected,
+            long outgoingAccepted,
+            long outgoingRejected) {
+        public long total() {
+            return incomingAccepted + incomingRejected + outgoingAccepted + outgoingRejected;
+        }
+    }
+}

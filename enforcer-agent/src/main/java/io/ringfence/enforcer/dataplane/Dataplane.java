@@ -1,0 +1,21 @@
+package io.ringfence.enforcer.dataplane;
+
+import io.ringfence.contracts.policy.PolicySnapshot;
+
+/// Where a policy is enforced. Calls are serialized; closing leaves everything enforced as it is.
+public interface Dataplane extends AutoCloseable {
+    /// Enforces `policy` in place of what was enforced before, atomically: no packet meets half of
+    /// it. Returns when new connections are judged by it and open ones that it rejects are cut.
+    Applied apply(PolicySnapshot policy, Bypass bypass) throws DataplaneException;
+
+    /// Reads the kernel's counters; also before the first `apply` if an earlier enforcer left its
+    /// table.
+    Counters readCounters() throws DataplaneException;
+
+    /// Removes every rule, set and counter that any enforcer made here. Nothing is enforced
+    /// afterwards.
+    void remove() throws DataplaneException;
+
+    @Override
+    void close();
+}

@@ -1,0 +1,29 @@
+package io.ringfence.enforcer.dataplane;
+
+import io.ringfence.contracts.policy.PolicySnapshot;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/// Which policy a generation number stands for. Written before the kernel starts to use the number,
+/// so that a logged packet can always be traced to the policy that judged it; the last 255 policies
+/// are remembered as long as their number was not given again.
+public final class Generations {
+    /// Numbers are 8 bits of the connection mark; 0 means "never judged".
+    public static final int HIGHEST = 255;
+
+    private final AtomicReferenceArray<PolicySnapshot> policies =
+            new AtomicReferenceArray<>(HIGHEST + 1);
+
+    /// The number after `generation`, skipping 0.
+    public static int after(int generation) {
+        return generation % HIGHEST + 1;
+    }
+
+    public void remember(int generation, PolicySnapshot policy) {
+        policies.set(generation, policy);
+    }
+
+    public Optional<PolicySnapshot> policyOf(int generation) {
+        return Optional.ofNullable(policies.get(generation));
+    }
+}
