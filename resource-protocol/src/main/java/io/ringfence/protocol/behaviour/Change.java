@@ -1,0 +1,58 @@
+package io.ringfence.protocol.behaviour;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ringfence.protocol.caller.Caller;
+import io.ringfence.protocol.declaration.ResourceDeclaration;
+import java.util.Optional;
+
+/// A create, update or delete on its way, as hooks see it.
+///
+/// @param namespace the namespace the object lives in (or is to live in)
+/// @param object what is to be stored, checked against the declaration; for a delete, what is
+///     stored. Hooks may change it
+/// @param stored what is stored now, its row locked; empty for a create
+/// @param transaction for reading and writing other objects in the same transaction
+/// @param answerOnly attributes put here go into the answer and are never stored: secrets that are
+///     shown once
+public record Change(
+        ResourceDeclaration declaration,
+        Caller caller,
+        String namespace,
+        ObjectNode object,
+        Optional<ObjectNode> stored,
+        Transaction transaction,
+        ObjectNode answerOnly) {
+
+    public static Change creating(
+            ResourceDeclaration declaration,
+            Caller caller,
+            String namespace,
+            ObjectNode object,
+            Transaction transaction) {
+        return new Change(
+                declaration,
+                caller,
+                namespace,
+                object,
+                Optional.empty(),
+                transaction,
+                JsonNodeFactory.instance.objectNode());
+    }
+
+    public static Change of(
+            ResourceDeclaration declaration,
+            Caller caller,
+            ObjectNode object,
+            ObjectNode stored,
+            Transaction transaction) {
+        return new Change(
+                declaration,
+                caller,
+                stored.path("namespace").asText(),
+                object,
+                Optional.of(stored),
+                transaction,
+                JsonNodeFactory.instance.objectNode());
+    }
+}

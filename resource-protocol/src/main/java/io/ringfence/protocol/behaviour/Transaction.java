@@ -1,0 +1,38 @@
+package io.ringfence.protocol.behaviour;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ringfence.protocol.declaration.ResourceDeclaration;
+import io.ringfence.protocol.query.Selection;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Optional;
+
+/// Objects, read and written in one database transaction. Writes are announced on the declaration's
+/// topic once the transaction commits. Calls must follow one another (one connection): chain them.
+public interface Transaction {
+
+    /// In whatever namespace it lives.
+    Uni<Optional<ObjectNode>> find(ResourceDeclaration resource, String id);
+
+    Uni<Optional<ObjectNode>> named(ResourceDeclaration resource, String namespace, String name);
+
+    /// Like [#find], and nobody else changes the object until this transaction ends.
+    Uni<Optional<ObjectNode>> lock(ResourceDeclaration resource, String id);
+
+    Uni<List<ObjectNode>> list(ResourceDeclaration resource, Selection selection);
+
+    Uni<Long> count(ResourceDeclaration resource, Selection selection);
+
+    /// Stores a new object in the namespace it names. `ID`, `createTime` and `updateTime` are filled
+    /// in. Fails with 422 if the ID or, where the declaration says so, the name is taken.
+    Uni<ObjectNode> insert(ResourceDeclaration resource, ObjectNode object);
+
+    /// Stores a changed object over the locked one; `updateTime` is moved on.
+    Uni<ObjectNode> update(ResourceDeclaration resource, ObjectNode object);
+
+    Uni<Void> delete(ResourceDeclaration resource, ObjectNode object);
+
+    /// Waits until no other transaction holds the same text; released at the end. For rules over
+    /// several objects (one holder per address).
+    Uni<Void> exclusively(String text);
+}

@@ -1,0 +1,49 @@
+package io.ringfence.protocol.caller;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Who asks, and in which namespace: what the gateway asserted about this request.
+///
+/// @param namespace the request's target namespace (`X-Namespace`), for which the gateway authorized
+///     the caller
+/// @param tags the token's claims as `@auth:key=value`
+/// @param tokenId the token's id, for quotas; empty for a caller known by certificate only
+/// @param permissions `identity,verb` pairs the caller has in this namespace, `*` for all; verbs as
+///     in the role table: get, post, put, delete
+public record Caller(
+        String subject,
+        String realm,
+        String namespace,
+        List<String> tags,
+        String tokenId,
+        int quota,
+        Set<String> permissions) {
+    private static final String CERTIFICATE_REALM = "@auth:realm=certificate";
+    private static final String ENFORCER_ID = "@auth:enforcerid=";
+
+    public Caller {
+        tags = List.copyOf(tags);
+        permissions = Set.copyOf(permissions);
+    }
+
+    /// The enforcer's id if the caller proved to be one by its certificate.
+    public Optional<String> enforcerId() {
+        if (!tags.contains(CERTIFICATE_REALM)) {
+            return Optional.empty();
+        }
+        return tags.stream()
+                .filter(tag -> tag.startsWith(ENFORCER_ID))
+                .map(tag -> tag.substring(ENFORCER_ID.length()))
+                .findFirst();
+    }
+
+    /// For compound calls, which authorize every object they contain.
+    public boolean may(String verb, String identity) {
+        return permissions.contains("*,*")
+                || permissions.contains("*," + verb)
+                || permissions.contains(identity + ",*")
+                || permissions.contains(identity + "," + verb);
+    }
+}

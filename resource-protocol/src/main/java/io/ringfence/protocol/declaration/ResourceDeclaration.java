@@ -1,0 +1,122 @@
+package io.ringfence.protocol.declaration;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ringfence.contracts.topic.Topic;
+import io.ringfence.protocol.error.Fault;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/// A resource of the API, complete: its names, its attributes with their rules, and the topic its
+/// changes are announced on. A service makes one available as a CDI bean (`@Produces @Singleton`) and
+/// the resource exists, with every verb of `reference/api.md` §0.
+///
+/// @param identity singular name, `networkrulesetpolicy`
+/// @param plural the path segment, `networkrulesetpolicies`
+/// @param aliases further path segments the resource answers to
+/// @param attributes by name, in the order they are answered in
+/// @param topic where changes are announced; none: nowhere
+/// @param uniqueName two objects of one namespace may not share a name
+/// @param check rules over several attributes at once, asked when each attribute for itself is fine
+public record ResourceDeclaration(
+        String identity,
+        String plural,
+        Set<String> aliases,
+        Map<String, Attribute> attributes,
+        Optional<Topic> topic,
+        boolean uniqueName,
+        Function<ObjectNode, List<Fault>> check) {
+
+    public static Builder resource(String identity, String plural) {
+        return new Builder(identity, plural);
+    }
+
+    public Optional<Attribute> attribute(String name) {
+        return Optional.ofNullable(attributes.get(name));
+    }
+
+    public boolean has(String attribute) {
+        return attributes.containsKey(attribute);
+    }
+
+    public static final class Builder {
+        private final String identity;
+        private final String plural;
+        private final Map<String, Attribute> attributes = new LinkedHashMap<>();
+        private Set<String> aliases = Set.of();
+        private Optional<Topic> topic = Optional.empty();
+        private boolean uniqueName;
+        private Function<ObjectNode, List<Fault>> check = object -> List.of();
+
+        private Builder(String identity, String plural) {
+            this.identity = identity;
+            this.plural = plural;
+            attribute(Attribute.text("ID").readOnly());
+            attribute(Attribute.text("namespace").readOnly());
+            attribute(Attribute.time("createTime").readOnly());
+            attribute(Attribute.time("updateTime").readOnly());
+        }
+
+        public Builder aliases(String... others) {
+            aliases = Set.of(others);
+            return this;
+        }
+
+        public Builder with(Mixin... mixins) {
+            for (Mixin mixin : mixins) {
+                mixin.attributes().forEach(this::attribute);
+            }
+            return this;
+        }
+
+        /// Adds an attribute, or replaces a mixin's by one of the same name.
+        public Builder attribute(Attribute attribute) {
+            attributes.put(attribute.name(), attribute);
+            return this;
+        }
+
+        public Builder attributes(Collection<Attribute> several) {
+            several.forEach(this::attribute);
+            return this;
+        }
+
+        public Builder announcedOn(Topic changed) {
+            topic = Optional.of(changed);
+            return this;
+        }
+
+        /// A second object of the same name in the same namespace is refused with 422.
+        public Builder uniqueName() {
+            uniqueName = true;
+            return this;
+        }
+
+        /// Adds a rule over the whole object.
+        public Builder checkedBy(Function<ObjectNode, List<Fault>> another) {
+            Function<ObjectNode, List<Fault>> before = check;
+            check =
+                    object -> {
+                        List<Fault> faults = new ArrayList<>(before.apply(object));
+                        faults.addAll(another.apply(object));
+                        return faults;
+                    };
+            return this;
+        }
+
+        public ResourceDeclaration build() {
+            return new ResourceDeclaration(
+                    identity,
+                    plural,
+                    aliases,
+                    java.util.Collections.unmodifiableMap(attributes),
+                    topic,
+                    uniqueName,
+                    check);
+        }
+    }
+}

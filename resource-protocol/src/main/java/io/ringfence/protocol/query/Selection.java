@@ -1,0 +1,26 @@
+package io.ringfence.protocol.query;
+
+import io.ringfence.protocol.filter.Filter;
+import java.util.List;
+import java.util.Optional;
+
+/// Which objects, in which order, and which page of them.
+public record Selection(
+        Scope scope, Optional<Filter> filter, List<Order> order, Page page, boolean archivedToo) {
+
+    /// Everything in a scope, by id.
+    public static Selection of(Scope scope) {
+        return new Selection(scope, Optional.empty(), List.of(), new Page.Everything(), true);
+    }
+
+    public Selection where(Filter condition) {
+        return new Selection(scope, Optional.of(condition), order, page, archivedToo);
+    }
+
+    public Selection firstOnly(int count) {
+        return new Selection(scope, filter, order, new Page.After("", count), archivedToo);
+    }
+
+    /// One attribute to sort by.
+    public record Order(String attribute, boolean descending) {}
+}
