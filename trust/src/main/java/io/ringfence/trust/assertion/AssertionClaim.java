@@ -1,0 +1,12 @@
+package io.ringfence.trust.assertion;
+
+/// Names inside an assertion that no token has.
+final class AssertionClaim {
+    static final String CALLER = "caller";
+    static final String PERMISSIONS = "permissions";
+    static final String SUBJECT = "sub";
+    static final String TAGS = "tags";
+    static final String TOKEN_ID = "jti";
+
+    private AssertionClaim() {}
+}
