@@ -36,8 +36,7 @@ public record NetworkEntries(List<NetworkEntry> entries) {
         return new NetworkEntries(parsed);
     }
 
-    private static void checkContained(
-            NetworkEntry.Excluded excluded, List<NetworkEntry> entries) {
+    private static void checkContained(NetworkEntry.Excluded excluded, List<NetworkEntry> entries) {
         for (NetworkEntry entry : entries) {
             if (entry instanceof NetworkEntry.Included(Prefix prefix)
                     && prefix.equals(excluded.prefix())) {
@@ -47,10 +46,9 @@ public record NetworkEntries(List<NetworkEntry> entries) {
         }
         boolean contained =
                 entries.stream()
-                        .anyMatch(
-                                entry ->
-                                        entry instanceof NetworkEntry.Included(Prefix prefix)
-                                                && prefix.contains(excluded.prefix()));
+                        .anyMatch(entry ->
+                                entry instanceof NetworkEntry.Included(Prefix prefix)
+                                        && prefix.contains(excluded.prefix()));
         if (!contained) {
             throw new IllegalArgumentException(
                     "Entry '%s' must lie inside a CIDR of the same list: add one that contains it, or remove it"

@@ -7,8 +7,8 @@ import java.util.Comparator;
 import java.util.regex.Pattern;
 
 /// An address range `10.0.0.0/8` or `2001:db8::/32`; an address alone is its longest prefix. Host
-/// bits are zero. The 32 bits of IPv4 are the top half of `high`, so that bit 0 is the first bit
-/// of the address in both families.
+/// bits are zero. The 32 bits of IPv4 are the top half of `high`, so that bit 0 is the first bit of
+/// the address in both families.
 public record Prefix(boolean v6, long high, long low, int length) implements Comparable<Prefix> {
     private static final Pattern DOTTED_QUAD = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
     private static final Comparator<Prefix> ORDER =

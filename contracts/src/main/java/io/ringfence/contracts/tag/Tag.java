@@ -30,8 +30,7 @@ public record Tag(String key, String value) {
     public static Tag parse(String text) {
         int equals = text.indexOf('=');
         if (equals < 0) {
-            throw new IllegalArgumentException(
-                    "Tag '%s' must look like key=value".formatted(text));
+            throw new IllegalArgumentException("Tag '%s' must look like key=value".formatted(text));
         }
         return new Tag(text.substring(0, equals), text.substring(equals + 1));
     }
