@@ -69,7 +69,8 @@ public final class RemoteJwks implements JwksSource {
             System.getLogger(RemoteJwks.class.getName())
                     .log(
                             System.Logger.Level.WARNING,
-                            "No token keys from " + request.uri(),
+                            "No token keys from {0}: {1}",
+                            request.uri(),
                             unavailable);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

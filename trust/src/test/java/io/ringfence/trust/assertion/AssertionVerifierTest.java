@@ -1,0 +1,145 @@
+package io.ringfence.trust.assertion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringfence.contracts.identity.Claim;
+import io.ringfence.trust.assertion.AssertionCheck.Invalid;
+import io.ringfence.trust.assertion.AssertionCheck.Valid;
+import io.ringfence.trust.certificate.AppCredentialSubject;
+import io.ringfence.trust.certificate.CertificateAuthority;
+import io.ringfence.trust.certificate.KeyAndCertificate;
+import io.ringfence.trust.token.Restrictions;
+import io.ringfence.trust.token.TokenClaims;
+import io.ringfence.trust.token.TokenSigner;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class AssertionVerifierTest {
+    private static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
+    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+    private static final TokenClaims CLAIMS =
+            new TokenClaims(
+                    "t1",
+                    "admin",
+                    "certificate",
+                    Map.of("commonname", "app"),
+                    new Restrictions("/acme", List.of("namespaces,get"), List.of()),
+                    3,
+                    Set.of(Claim.API_AUDIENCE),
+                    NOW,
+                    NOW.plusSeconds(60));
+    private static final Assertion ASSERTION =
+            new Assertion(
+                    "POST",
+                    "/networkrulesetpolicies",
+                    "/acme/shop",
+                    AssertedCaller.of(CLAIMS),
+                    "ab12",
+                    List.of("@auth:role=namespace.administrator"));
+
+    private final CertificateAuthority authority = CertificateAuthority.create("console", CLOCK);
+    private final KeyAndCertificate gateway = issue("gateway");
+    private final String jws = new AssertionSigner(gateway.key(), CLOCK).sign(ASSERTION);
+    private final AssertionVerifier verifier = new AssertionVerifier(CLOCK);
+
+    @Test
+    void believesTheGatewayForThisRequest() {
+        assertThat(
+                        verifier.verify(
+                                jws,
+                                gateway.certificate(),
+                                "POST",
+                                "/networkrulesetpolicies",
+                                "/acme/shop"))
+                .isEqualTo(new Valid(ASSERTION));
+    }
+
+    @Test
+    void carriesAnAnonymousCaller() {
+        Assertion anonymous =
+                new Assertion("POST", "/issue", "/", AssertedCaller.ANONYMOUS, null, List.of());
+
+        assertThat(
+                        verifier.verify(
+                                new AssertionSigner(gateway.key(), CLOCK).sign(anonymous),
+                                gateway.certificate()))
+                .isEqualTo(new Valid(anonymous));
+    }
+
+    @Test
+    void doesNotHoldForAnotherRequest() {
+        assertRefused("DELETE", "/networkrulesetpolicies", "/acme/shop");
+        assertRefused("POST", "/namespaces", "/acme/shop");
+        assertRefused("POST", "/networkrulesetpolicies", "/acme");
+    }
+
+    @Test
+    void isNotBelievedFromAnotherProcess() {
+        KeyAndCertificate service = issue("policy-service");
+
+        assertThat(verifier.verify(jws, service.certificate()))
+                .isEqualTo(new Invalid("the peer is not the gateway"));
+        assertThat(
+                        verifier.verify(
+                                new AssertionSigner(service.key(), CLOCK).sign(ASSERTION),
+                                service.certificate()))
+                .isEqualTo(new Invalid("the peer is not the gateway"));
+    }
+
+    @Test
+    void isNotBelievedFromACredentialThatIsCalledGateway() {
+        KeyAndCertificate credential =
+                authority.issueCredential(
+                        new AppCredentialSubject("0123456789abcdef01234567", "gateway", "/"),
+                        Duration.ofDays(1));
+
+        assertThat(
+                        verifier.verify(
+                                new AssertionSigner(credential.key(), CLOCK).sign(ASSERTION),
+                                credential.certificate()))
+                .isEqualTo(new Invalid("the peer is not the gateway"));
+    }
+
+    @Test
+    void isNotBelievedWhenAnotherKeySignedIt() {
+        String foreign = new AssertionSigner(issue("gateway").key(), CLOCK).sign(ASSERTION);
+
+        assertThat(verifier.verify(foreign, gateway.certificate()))
+                .isEqualTo(new Invalid("the assertion is not the gateway's"));
+    }
+
+    @Test
+    void livesForAMinute() {
+        assertThat(verifierAt(NOW.plusSeconds(64)).verify(jws, gateway.certificate()))
+                .isInstanceOf(Valid.class);
+        assertThat(verifierAt(NOW.plusSeconds(66)).verify(jws, gateway.certificate()))
+                .isEqualTo(new Invalid("the assertion has expired"));
+    }
+
+    @Test
+    void aTokenIsNoAssertion() {
+        String token = new TokenSigner(gateway.key(), "k", CLOCK).sign(CLAIMS);
+
+        assertThat(verifier.verify(token, gateway.certificate())).isInstanceOf(Invalid.class);
+        assertThat(verifier.verify("", gateway.certificate())).isInstanceOf(Invalid.class);
+    }
+
+    private void assertRefused(String method, String path, String namespace) {
+        assertThat(verifier.verify(jws, gateway.certificate(), method, path, namespace))
+                .isEqualTo(new Invalid("the assertion is for another request"));
+    }
+
+    private KeyAndCertificate issue(String process) {
+        return authority.issueProcess(process, List.of(), Duration.ofDays(1));
+    }
+
+    private static AssertionVerifier verifierAt(Instant instant) {
+        return new AssertionVerifier(Clock.fixed(instant, ZoneOffset.UTC));
+    }
+}
