@@ -1,0 +1,87 @@
+package io.ringfence.cli.launch;
+
+import io.ringfence.cli.demo.Demo;
+import io.ringfence.cli.stack.Processes;
+import io.ringfence.cli.stack.Stack;
+import io.ringfence.cli.stack.Stack.ProcessEntry;
+import io.ringfence.cli.stack.StackOption;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// `ringfence down`: ends every process of the stack, and removes every namespace and table it
+/// made, also after its supervisor was killed.
+@Command(
+        name = "down",
+        mixinStandardHelpOptions = true,
+        description = "Stop the stack; its data stays.")
+public final class DownCommand implements Callable<Integer> {
+    private static final Duration SUPERVISOR_LIMIT = Duration.ofSeconds(90);
+    private static final Duration ORPHAN_LIMIT = Duration.ofSeconds(15);
+
+    @Mixin private StackOption stackOption = new StackOption();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Stack stack = stackOption.stack();
+        if (stack.supervised()) {
+            ProcessHandle.of(stack.supervisorPid()).ifPresent(ProcessHandle::destroy);
+            awaitEnd(
+                    List.of(
+                            new ProcessEntry(
+                                    "supervisor",
+                                    stack.supervisorPid(),
+                                    stack.supervisorStarted(),
+                                    "",
+                                    "")),
+                    SUPERVISOR_LIMIT);
+        }
+        List<ProcessEntry> orphans = running(stack.processes());
+        orphans.forEach(orphan -> ProcessHandle.of(orphan.pid()).ifPresent(ProcessHandle::destroy));
+        awaitEnd(orphans, ORPHAN_LIMIT);
+        running(orphans)
+                .forEach(stubborn ->
+                        ProcessHandle.of(stubborn.pid()).ifPresent(ProcessHandle::destroyForcibly));
+        if (stack.demo() != null) {
+            Demo.sweep(stack.demo());
+        }
+        Stack left = Stack.read(stackOption.folder()).orElse(stack);
+        new Stack(
+                        Stack.Phase.STOPPED,
+                        "stopped",
+                        left.dataDir(),
+                        left.portBase(),
+                        left.apiUrl(),
+                        left.consoleUrl(),
+                        left.tlsUrl(),
+                        left.adminCredential(),
+                        0,
+                        0,
+                        List.of(),
+                        null)
+                .write(stackOption.folder());
+        System.err.println("  stopped");
+        return 0;
+    }
+
+    private static List<ProcessEntry> running(List<ProcessEntry> entries) {
+        return new ArrayList<>(
+                entries.stream()
+                        .filter(entry -> Processes.runs(entry.pid(), entry.started()))
+                        .toList());
+    }
+
+    private static void awaitEnd(List<ProcessEntry> entries, Duration limit)
+            throws InterruptedException {
+        Instant until = Instant.now().plus(limit);
+        while (!running(entries).isEmpty() && Instant.now().isBefore(until)) {
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.ringfence.cli.launch;
+
+import io.ringfence.cli.process.AotCache;
+import io.ringfence.cli.process.ProcessPlan;
+import io.ringfence.cli.process.ProjectHome;
+import io.ringfence.cli.process.Readiness;
+import io.ringfence.cli.stack.DataFolder;
+import io.ringfence.cli.stack.Ports;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Every process of a stack, in the order they are started: the three servers first, then the
+/// services side by side.
+final class StackPlan {
+    private static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
+    private static final String QUIET_UNSAFE = "--sun-misc-unsafe-memory-access=allow";
+
+    private final ProjectHome home;
+    private final DataFolder folder;
+    private final Ports ports;
+
+    StackPlan(ProjectHome home, DataFolder folder, Ports ports) {
+        this.home = home;
+        this.folder = folder;
+        this.ports = ports;
+    }
+
+    /// The one-shot that makes the installation: certificates, keys, the administrator's
+    /// credential, the services' configuration.
+    List<String> init(String advertise) {
+        return List.of(
+                home.java().toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                home.classPath("embedded"),
+                "io.ringfence.embedded.init.Init",
+                folder.path().toString(),
+                Integer.toString(ports.base()),
+                advertise);
+    }
+
+    List<ProcessPlan> servers() {
+        return List.of(
+                embedded(
+                        "postgres",
+                        "io.ringfence.embedded.postgres.PostgresServer",
+                        64,
+                        "postgresql://127.0.0.1:" + ports.postgres() + "/ringfence"),
+                embedded(
+                        "kafka",
+                        "io.ringfence.embedded.kafka.KafkaServer",
+                        384,
+                        "kafka://127.0.0.1:" + ports.kafkaInternal()),
+                victoriaMetrics());
+    }
+
+    List<ProcessPlan> services() {
+        return List.of(
+                service("identity-service", 1, "https://127.0.0.1:" + ports.service(1)),
+                service("policy-service", 2, "https://127.0.0.1:" + ports.service(2)),
+                service("flow-ingest-service", 3, "http://127.0.0.1:" + ports.management(3)),
+                service("metrics-service", 4, "https://127.0.0.1:" + ports.service(4)),
+                service("gateway", 0, "https://127.0.0.1:" + ports.apiTls()));
+    }
+
+    private ProcessPlan embedded(String name, String mainClass, int heapMegabytes, String url) {
+        Path marker = folder.path().resolve("run").resolve(name + ".ready");
+        List<String> command = new ArrayList<>();
+        command.add(home.java().toString());
+        command.addAll(
+                List.of(
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xmx" + heapMegabytes + "m",
+                        "-Xss512k"));
+        command.addAll(List.of(NATIVE_ACCESS, QUIET_UNSAFE));
+        command.addAll(aotCache(name, "embedded"));
+        command.addAll(
+                List.of(
+                        "-cp",
+                        home.classPath("embedded"),
+                        mainClass,
+                        folder.configuration(name).toString()));
+        return new ProcessPlan(
+                name,
+                command,
+                folder.log(name),
+                url,
+                new Readiness.Marks(marker),
+                Duration.ofSeconds(20),
+                true);
+    }
+
+    private ProcessPlan victoriaMetrics() {
+        return new ProcessPlan(
+                "victoria-metrics",
+                List.of(
+                        "victoria-metrics",
+                        "-storageDataPath=" + folder.path().resolve("victoria-metrics"),
+                        "-httpListenAddr=127.0.0.1:" + ports.victoriaMetrics(),
+                        "-dedup.minScrapeInterval=1ms",
+                        "-search.latencyOffset=0s",
+                        "-retentionPeriod=3",
+                        "-memory.allowedBytes=256MB",
+                        "-loggerLevel=WARN"),
+                folder.log("victoria-metrics"),
+                "http://127.0.0.1:" + ports.victoriaMetrics(),
+                new Readiness.Answers(
+                        URI.create("http://127.0.0.1:" + ports.victoriaMetrics() + "/health")),
+                Duration.ofSeconds(20),
+                true);
+    }
+
+    private ProcessPlan service(String name, int number, String url) {
+        List<String> command = new ArrayList<>();
+        command.add(home.java().toString());
+        command.addAll(
+                List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx192m", "-Xss512k"));
+        command.addAll(List.of(NATIVE_ACCESS, QUIET_UNSAFE));
+        command.addAll(aotCache(name, name));
+        command.add("-Dquarkus.config.locations=" + folder.configuration(name));
+        command.add("-jar");
+        command.add(home.service(name).toString());
+        URI health = URI.create("http://127.0.0.1:" + ports.management(number) + "/q/health/ready");
+        return new ProcessPlan(
+                name,
+                command,
+                folder.log(name),
+                url,
+                new Readiness.Answers(health),
+                Duration.ofSeconds(15),
+                true);
+    }
+
+    private List<String> aotCache(String name, String module) {
+        return new AotCache(home, module, name).arguments();
+    }
+}
