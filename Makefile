@@ -1,0 +1,32 @@
+# One target per thing a person wants done. JDK 25 is found by build/find-jdk, system programs are installed or named by build/prerequisites.
+export JAVA_HOME := $(shell ./build/find-jdk)
+MVN := mvn
+
+.PHONY: test build check format clean
+
+# Every test the project has: style and nullness, unit tests, real servers, whole stacks.
+test: prerequisites
+	$(MVN) verify -pl '!e2e'
+	@mkdir -p target && touch target/built
+	$(MVN) verify -pl e2e
+
+# Everything that ./ringfence starts, without tests.
+build:
+	$(MVN) -q -Dquick -DskipTests package
+	@mkdir -p target && touch target/built
+
+# Style, nullness and unit tests only.
+check:
+	$(MVN) verify -DskipITs -pl '!e2e'
+
+format:
+	$(MVN) -q spotless:apply
+
+clean:
+	$(MVN) -q clean
+	rm -rf target
+
+.PHONY: prerequisites
+prerequisites:
+	@./build/prerequisites
+	@test -n "$(JAVA_HOME)"
