@@ -1,6 +1,7 @@
 package io.ringfence.trust.token;
 
 import io.ringfence.contracts.identity.Claim;
+import io.ringfence.trust.certificate.KeyPairs;
 import java.security.PrivateKey;
 import java.time.Clock;
 import java.time.Instant;
@@ -22,6 +23,11 @@ public final class TokenSigner {
         this.key = key;
         this.keyId = keyId;
         this.clock = clock;
+    }
+
+    /// Signs under the id that [JwksDocument] gives the key.
+    public static TokenSigner of(PrivateKey key, Clock clock) {
+        return new TokenSigner(key, JwksDocument.keyId(KeyPairs.publicKeyOf(key)), clock);
     }
 
     public String sign(TokenClaims claims) {

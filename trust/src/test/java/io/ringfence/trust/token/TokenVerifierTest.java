@@ -64,6 +64,14 @@ class TokenVerifierTest {
     }
 
     @Test
+    void readsOneSignedUnderTheIdOfItsKey() {
+        TokenClaims claims = claims(Claim.API_AUDIENCE);
+        TokenSigner signer = TokenSigner.of(KEYS.getPrivate(), Clock.fixed(NOW, ZoneOffset.UTC));
+
+        assertThat(verifier.verify(signer.sign(claims))).isEqualTo(new Valid(claims));
+    }
+
+    @Test
     void refusesATokenForKafka() {
         assertThat(verifier.verify(sign(claims(Claim.KAFKA_AUDIENCE))))
                 .isEqualTo(new Invalid("the token is for another audience"));
