@@ -1,0 +1,316 @@
+package io.ringfence.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/// The main job, told in order on one stack with the demo: discover, forbid, count, take back,
+/// restart.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class MainJobIT {
+    private static final int PORT_BASE = 21000;
+    private static final Duration REPORTED_WITHIN = Duration.ofSeconds(30);
+    private static final Duration ONE_WINDOW = Duration.ofSeconds(12);
+    private static final int MANY = 1000;
+
+    private final Stack stack = Stack.fresh(PORT_BASE);
+    private Shop shop;
+
+    @BeforeAll
+    void bringUp() {
+        stack.up("--demo").succeeded();
+        assertThat(stack.status().path("ready").asBoolean()).isTrue();
+        shop = Shop.of(stack);
+    }
+
+    @AfterAll
+    void takeDown() {
+        stack.down();
+    }
+
+    @Test
+    @Order(1)
+    void discoveryModeLetsEverythingFlowAndReportsItAsDefault() {
+        record Way(String from, String to, int port) {}
+        List<Way> ways =
+                List.of(
+                        new Way("client", "frontend", 8080),
+                        new Way("frontend", "api", 8081),
+                        new Way("api", "db", 5432),
+                        new Way("dev", "db", 5432));
+        for (Way way : ways) {
+            assertThat(shop.connect(way.from(), way.to(), way.port(), 1).path("connected").asInt())
+                    .as(way.toString())
+                    .isEqualTo(1);
+        }
+        assertThat(shop.connectUdp("frontend", "api", 8125, 1).path("connected").asInt())
+                .isEqualTo(1);
+        for (Way way : ways) {
+            await().atMost(REPORTED_WITHIN)
+                    .untilAsserted(() -> {
+                        List<JsonNode> flows = shop.flows(way.from(), way.to(), way.port());
+                        assertThat(flows).as(way.toString()).isNotEmpty();
+                        assertThat(flows)
+                                .allSatisfy(flow -> {
+                                    assertThat(flow.path("action").asText()).isEqualTo("Accept");
+                                    assertThat(flow.path("policyID").asText()).isEqualTo("default");
+                                    assertThat(flow.path("sourceType").asText())
+                                            .isEqualTo("ProcessingUnit");
+                                    assertThat(flow.path("destinationType").asText())
+                                            .isEqualTo("ProcessingUnit");
+                                });
+                    });
+        }
+    }
+
+    @Test
+    @Order(2)
+    void theImportCutsWhatItForbidsWithinASecondAndNothingElse() throws Exception {
+        String db = shop.address("db");
+        Process talking =
+                shop.start(
+                        "dev",
+                        "exec 3<>/dev/tcp/"
+                                + db
+                                + "/5432; while echo hello >&3 && read -t 5 -u 3 line; do echo talking; sleep 0.02; done; date +%s%3N");
+        Process trying =
+                shop.start(
+                        "dev",
+                        "while :; do if (exec 3<>/dev/tcp/"
+                                + db
+                                + "/5432) 2>/dev/null; then r=open; else r=refused; fi;"
+                                + " echo \"$(date +%s%3N) $r\"; [ $r = refused ] && exit; sleep 0.02; done");
+        BufferedReader talk = talking.inputReader();
+        assertThat(talk.readLine()).isEqualTo("talking");
+        assertThat(trying.inputReader().readLine()).endsWith("open");
+
+        Stack.Answer answer = stack.call("POST", "/import", Shop.NAMESPACE, importRequest());
+        long answered = System.currentTimeMillis();
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
+
+        long refused = Long.parseLong(lastLine(trying).split(" ")[0]);
+        long cut = Long.parseLong(lastLine(talk));
+        System.out.println(
+                "refused "
+                        + (refused - answered)
+                        + " ms, open connection cut "
+                        + (cut - answered)
+                        + " ms after the API's answer");
+        assertThat(refused - answered).isLessThan(1000);
+        assertThat(cut - answered).isLessThan(1000);
+        assertThat(shop.connect("client", "frontend", 8080, 1).path("connected").asInt())
+                .isEqualTo(1);
+        assertThat(shop.connect("dev", "db", 5432, 1).path("refused").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    @Order(3)
+    void everyConnectionIsReportedExactlyOnce() {
+        countExactly(() -> {});
+    }
+
+    @Test
+    @Order(4)
+    void everyConnectionIsReportedExactlyOnceThoughIngestIsKilled() {
+        countExactly(() -> kill("flow-ingest-service"));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> stack.status().path("ready").asBoolean());
+    }
+
+    private void countExactly(Runnable inTheMiddle) {
+        long acceptedBefore = shop.count("client", "frontend", 8080, "Accept");
+        long rejectedBefore = shop.count("dev", "db", 5432, "Reject");
+        settle(acceptedBefore, rejectedBefore);
+        CompletableFuture<JsonNode> allowed =
+                CompletableFuture.supplyAsync(
+                        () -> shop.connect("client", "frontend", 8080, MANY / 2));
+        assertThat(shop.connect("dev", "db", 5432, MANY / 2).path("refused").asInt())
+                .isEqualTo(MANY / 2);
+        inTheMiddle.run();
+        assertThat(shop.connect("dev", "db", 5432, MANY / 2).path("refused").asInt())
+                .isEqualTo(MANY / 2);
+        assertThat(allowed.join().path("connected").asInt()).isEqualTo(MANY / 2);
+        assertThat(shop.connect("client", "frontend", 8080, MANY / 2).path("connected").asInt())
+                .isEqualTo(MANY / 2);
+
+        await().atMost(REPORTED_WITHIN.multipliedBy(2))
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> {
+                    assertThat(shop.count("client", "frontend", 8080, "Accept") - acceptedBefore)
+                            .isEqualTo(MANY);
+                    assertThat(shop.count("dev", "db", 5432, "Reject") - rejectedBefore)
+                            .isEqualTo(MANY);
+                });
+        settle(acceptedBefore + MANY, rejectedBefore + MANY);
+        assertThat(
+                        shop.flows("dev", "db", 5432).stream()
+                                .filter(flow -> flow.path("action").asText().equals("Reject")))
+                .allSatisfy(flow ->
+                        assertThat(flow.path("ruleName").asText()).isEqualTo("not-from-dev"));
+    }
+
+    /// Stays what it is for longer than a window: nothing is on its way any more.
+    private void settle(long accepted, long rejected) {
+        await().during(ONE_WINDOW)
+                .atMost(ONE_WINDOW.multipliedBy(3))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() ->
+                        shop.count("client", "frontend", 8080, "Accept") == accepted
+                                && shop.count("dev", "db", 5432, "Reject") == rejected);
+    }
+
+    private void kill(String process) {
+        assertThat(ProcessHandle.of(stack.pidOf(process)).orElseThrow().destroyForcibly()).isTrue();
+    }
+
+    @Test
+    @Order(5)
+    void metricsAgreeWithTheReports() {
+        String query = "sum(sum_over_time(flows{namespace=\"/acme/shop\",accept=\"false\"}[1h]))";
+        Stack.Answer answer =
+                stack.call("GET", "/metricsquery?query=" + Shop.encoded(query), Shop.NAMESPACE, "");
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
+        long rejected = answer.body().at("/data/result/0/value/1").asLong();
+        assertThat(rejected).isGreaterThanOrEqualTo(2L * MANY);
+        CommandLine.Result table =
+                stack.ringfence("reportsquery", "flows", "-n", Shop.NAMESPACE, "-o", "table")
+                        .succeeded();
+        assertThat(table.output()).contains("not-from-dev").contains("Reject").contains("Accept");
+    }
+
+    @Test
+    @Order(6)
+    void importingAgainChangesNothing() {
+        JsonNode before =
+                stack.json(
+                        "api",
+                        "list",
+                        "networkrulesetpolicies",
+                        "-n",
+                        Shop.NAMESPACE,
+                        "-o",
+                        "json");
+        stack.ringfence("api", "import", "-f", "demo/shop.yaml", "-n", Shop.NAMESPACE).succeeded();
+        assertThat(
+                        stack.json(
+                                "api",
+                                "list",
+                                "networkrulesetpolicies",
+                                "-n",
+                                Shop.NAMESPACE,
+                                "-o",
+                                "json"))
+                .isEqualTo(before);
+    }
+
+    @Test
+    @Order(7)
+    void everythingIsStillThereAfterDownAndUp() {
+        JsonNode rulesets =
+                stack.json(
+                        "api",
+                        "list",
+                        "networkrulesetpolicies",
+                        "-n",
+                        Shop.NAMESPACE,
+                        "-o",
+                        "json");
+        JsonNode namespaces = stack.json("api", "list", "namespaces", "-n", "/acme", "-o", "json");
+        long rejected = shop.count("dev", "db", 5432, "Reject");
+        List<String> left = shop.networkNamespaces().values().stream().toList();
+
+        stack.down().succeeded();
+        assertThat(CommandLine.run(List.of("ip", "netns", "list")).output()).doesNotContain(left);
+        assertThat(CommandLine.run(List.of("ip", "-o", "link", "show")).output())
+                .doesNotContain("rfbr" + PORT_BASE);
+        assertThat(stack.status().path("ready").asBoolean()).isFalse();
+
+        stack.up("--demo").succeeded();
+        shop = Shop.of(stack);
+        assertThat(
+                        stack.json(
+                                "api",
+                                "list",
+                                "networkrulesetpolicies",
+                                "-n",
+                                Shop.NAMESPACE,
+                                "-o",
+                                "json"))
+                .isEqualTo(rulesets);
+        assertThat(stack.json("api", "list", "namespaces", "-n", "/acme", "-o", "json"))
+                .isEqualTo(namespaces);
+        assertThat(shop.count("dev", "db", 5432, "Reject")).isEqualTo(rejected);
+        assertThat(shop.connect("dev", "db", 5432, 1).path("refused").asInt()).isEqualTo(1);
+        assertThat(shop.connect("client", "frontend", 8080, 1).path("connected").asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    @Order(8)
+    void takingTheImportBackBringsDevBack() {
+        stack.ringfence("api", "import", "-f", "demo/shop.yaml", "-n", Shop.NAMESPACE, "--delete")
+                .succeeded();
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> shop.connect("dev", "db", 5432, 1).path("connected").asInt() == 1);
+        assertThat(
+                        stack.json(
+                                "api",
+                                "list",
+                                "networkrulesetpolicies",
+                                "-n",
+                                Shop.NAMESPACE,
+                                "-o",
+                                "json"))
+                .isEmpty();
+        assertThat(
+                        stack.json(
+                                "api",
+                                "list",
+                                "externalnetworks",
+                                "-n",
+                                Shop.NAMESPACE,
+                                "-o",
+                                "json"))
+                .isEmpty();
+    }
+
+    private static String importRequest() throws IOException {
+        ObjectNode request = Stack.JSON.createObjectNode().put("mode", "Import");
+        request.set(
+                "data",
+                new YAMLMapper().readTree(Files.readAllBytes(Path.of("../demo/shop.yaml"))));
+        return request.toString();
+    }
+
+    private static String lastLine(Process process) throws Exception {
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).as("ended").isTrue();
+        return lastLine(process.inputReader());
+    }
+
+    private static String lastLine(BufferedReader reader) throws IOException {
+        String last = "";
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+            last = line;
+        }
+        return last;
+    }
+}

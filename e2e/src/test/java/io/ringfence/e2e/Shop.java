@@ -1,0 +1,117 @@
+package io.ringfence.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The demo's shop on a running stack: its hosts, connections between them, and what the reports
+/// say about them.
+final class Shop {
+    static final String NAMESPACE = "/acme/shop";
+
+    private final Stack stack;
+    private final Map<String, String> addresses = new TreeMap<>();
+    private final Map<String, String> networkNamespaces = new TreeMap<>();
+
+    private Shop(Stack stack) {
+        this.stack = stack;
+    }
+
+    static Shop of(Stack stack) {
+        Shop shop = new Shop(stack);
+        for (JsonNode host : stack.json("demo", "hosts", "-o", "json")) {
+            shop.addresses.put(host.path("name").asText(), host.path("address").asText());
+            shop.networkNamespaces.put(
+                    host.path("name").asText(), host.path("networkNamespace").asText());
+        }
+        return shop;
+    }
+
+    String address(String host) {
+        return addresses.get(host);
+    }
+
+    Map<String, String> networkNamespaces() {
+        return networkNamespaces;
+    }
+
+    JsonNode connect(String from, String to, int port, int count) {
+        return stack.json(
+                "demo",
+                "connect",
+                from,
+                to,
+                Integer.toString(port),
+                "--count",
+                Integer.toString(count));
+    }
+
+    JsonNode connectUdp(String from, String to, int port, int count) {
+        return stack.json(
+                "demo",
+                "connect",
+                from,
+                to,
+                Integer.toString(port),
+                "--count",
+                Integer.toString(count),
+                "--udp");
+    }
+
+    /// A program on a host that runs until it is stopped.
+    Process start(String host, String script) {
+        try {
+            return new ProcessBuilder(
+                            "ip",
+                            "netns",
+                            "exec",
+                            networkNamespaces.get(host),
+                            "bash",
+                            "-c",
+                            script)
+                    .redirectErrorStream(true)
+                    .start();
+        } catch (IOException cannotRun) {
+            throw new UncheckedIOException(cannotRun);
+        }
+    }
+
+    /// Flow reports of the last hour between two hosts at a port.
+    List<JsonNode> flows(String from, String to, int port) {
+        String window =
+                "?startAbsolute=" + encoded(Instant.now().minus(Duration.ofHours(1)).toString());
+        Stack.Answer answer =
+                stack.call("POST", "/reportsqueries" + window, NAMESPACE, "{\"report\":\"Flows\"}");
+        if (answer.status() != 200) {
+            throw new AssertionError(answer.status() + " " + answer.body());
+        }
+        List<JsonNode> found = new ArrayList<>();
+        for (JsonNode flow : answer.body().path("flowReports")) {
+            if (flow.path("sourceIP").asText().equals(address(from))
+                    && flow.path("destinationIP").asText().equals(address(to))
+                    && flow.path("destinationPort").asInt() == port) {
+                found.add(flow);
+            }
+        }
+        return found;
+    }
+
+    long count(String from, String to, int port, String action) {
+        return flows(from, to, port).stream()
+                .filter(flow -> flow.path("action").asText().equals(action))
+                .mapToLong(flow -> flow.path("value").asLong())
+                .sum();
+    }
+
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}
