@@ -1,0 +1,7 @@
+package io.ringfence.engine;
+
+/// What a rule says.
+public enum Action {
+    ALLOW,
+    REJECT
+}

@@ -1,0 +1,7 @@
+package io.ringfence.engine;
+
+/// As seen from the processing unit that is judged.
+public enum Direction {
+    INCOMING,
+    OUTGOING
+}

@@ -1,0 +1,145 @@
+package io.ringfence.engine;
+
+import com.google.protobuf.ByteString;
+import io.ringfence.contracts.network.Prefix;
+import io.ringfence.contracts.policy.AddressClass;
+import io.ringfence.contracts.policy.Decision;
+import io.ringfence.contracts.policy.DirectionPolicy;
+import io.ringfence.contracts.policy.PeerClass;
+import io.ringfence.contracts.policy.PolicyAction;
+import io.ringfence.contracts.policy.PortRule;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Builds one direction of one processing unit. Peers come as the set of rules whose object they
+/// match; equal sets, and different sets that say the same, end up in one class.
+final class DirectionProgram {
+    private final List<ApplyingRule> rules;
+    private final Decision defaultDecision;
+    private final Texts texts;
+    private final Map<Decision, Integer> decisions = new LinkedHashMap<>();
+    private final Map<List<PortRule>, Integer> classes = new LinkedHashMap<>();
+    private final Map<BitSet, Integer> classOfRules = new HashMap<>();
+
+    DirectionProgram(
+            List<ApplyingRule> rules, Namespaces.DefaultAction defaultAction, Texts texts) {
+        this.rules = rules;
+        this.texts = texts;
+        this.defaultDecision =
+                Decision.newBuilder()
+                        .setAction(actionOf(defaultAction.action()))
+                        .setPolicyId(texts.index(Verdict.DEFAULT))
+                        .setPolicyName(texts.index(Verdict.DEFAULT))
+                        .setPolicyNamespace(texts.index(defaultAction.namespace()))
+                        .build();
+        decisions.put(defaultDecision, 0);
+        classes.put(List.of(), 0);
+    }
+
+    /// The class of a peer that matches the objects of exactly these rules (indexes into the list
+    /// given to the constructor).
+    int classOf(BitSet matching) {
+        Integer known = classOfRules.get(matching);
+        if (known != null) {
+            return known;
+        }
+        List<PortRule> program = program(matching);
+        int peerClass = classes.computeIfAbsent(program, _ -> classes.size());
+        classOfRules.put((BitSet) matching.clone(), peerClass);
+        return peerClass;
+    }
+
+    DirectionPolicy build(List<Mapped<Integer>> classOfPrefix) {
+        DirectionPolicy.Builder policy =
+                DirectionPolicy.newBuilder().addAllDecisions(decisions.keySet());
+        for (List<PortRule> program : classes.keySet()) {
+            policy.addClasses(PeerClass.newBuilder().addAllProgram(program));
+        }
+        for (Mapped<Integer> mapped : classOfPrefix) {
+            Prefix prefix = mapped.prefix();
+            policy.addAddresses(
+                    AddressClass.newBuilder()
+                            .setAddress(ByteString.copyFrom(prefix.bytes()))
+                            .setPrefixLength(prefix.length())
+                            .setPeerClass(mapped.value()));
+        }
+        return policy.build();
+    }
+
+    /// For every enforcing rule in order: first what observed rules say besides, then the rule
+    /// alone; in the end what observed rules say where only the default decides.
+    private List<PortRule> program(BitSet matching) {
+        Program program = new Program();
+        List<ApplyingRule> observed = new ArrayList<>();
+        List<ApplyingRule> enforced = new ArrayList<>();
+        matching.stream()
+                .mapToObj(rules::get)
+                .forEach(one -> (one.rule().observation() ? observed : enforced).add(one));
+        for (ApplyingRule enforcing : enforced) {
+            for (Match match : enforcing.matches()) {
+                program.addObserved(match, enforcing, observed);
+                program.add(match, decision(enforcing, null));
+            }
+        }
+        program.addObserved(Match.EVERYTHING, null, observed);
+        return program.entries;
+    }
+
+    private int decision(@Nullable ApplyingRule enforcing, @Nullable ApplyingRule observing) {
+        Decision.Builder decision =
+                enforcing == null ? defaultDecision.toBuilder() : decisionOf(enforcing);
+        if (observing != null) {
+            decision.setObservedAction(actionOf(observing.rule().action()))
+                    .setObservedPolicyId(texts.index(observing.ruleset().id()))
+                    .setObservedPolicyNamespace(texts.index(observing.ruleset().namespace()));
+        }
+        return decisions.computeIfAbsent(decision.build(), _ -> decisions.size());
+    }
+
+    private Decision.Builder decisionOf(ApplyingRule enforcing) {
+        return Decision.newBuilder()
+                .setAction(actionOf(enforcing.rule().action()))
+                .setPolicyId(texts.index(enforcing.ruleset().id()))
+                .setPolicyName(texts.index(enforcing.ruleset().name()))
+                .setPolicyNamespace(texts.index(enforcing.ruleset().namespace()))
+                .setRuleName(texts.index(enforcing.rule().name()))
+                .setSilent(enforcing.rule().logsDisabled());
+    }
+
+    private static PolicyAction actionOf(Action action) {
+        return switch (action) {
+            case ALLOW -> PolicyAction.ALLOW;
+            case REJECT -> PolicyAction.DENY;
+        };
+    }
+
+    /// Entries in order, without those that an earlier one leaves nothing for.
+    private final class Program {
+        private final List<PortRule> entries = new ArrayList<>();
+        private final List<Match> taken = new ArrayList<>();
+
+        void addObserved(
+                Match within, @Nullable ApplyingRule enforcing, List<ApplyingRule> observed) {
+            for (ApplyingRule observing : observed) {
+                for (Match match : observing.matches()) {
+                    Match both = within.and(match);
+                    if (both != null) {
+                        add(both, decision(enforcing, observing));
+                    }
+                }
+            }
+        }
+
+        void add(Match match, int decision) {
+            if (taken.stream().noneMatch(earlier -> earlier.covers(match))) {
+                taken.add(match);
+                entries.add(match.toPortRule().setDecision(decision).build());
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.ringfence.engine;
+
+import com.google.protobuf.ByteString;
+import io.ringfence.contracts.policy.PolicySnapshot;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/// Equal digests, equal policy: SHA-256 over the serialized snapshot without its version, digest
+/// and time. The console's id is part of it, so whoever fills that in seals again.
+public final class PolicyDigest {
+    private PolicyDigest() {}
+
+    public static ByteString of(PolicySnapshot snapshot) {
+        PolicySnapshot bare =
+                snapshot.toBuilder().clearVersion().clearDigest().clearCompiledAtMs().build();
+        try {
+            return ByteString.copyFrom(
+                    MessageDigest.getInstance("SHA-256").digest(bare.toByteArray()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// The same snapshot with its digest filled in.
+    public static PolicySnapshot seal(PolicySnapshot snapshot) {
+        return snapshot.toBuilder().setDigest(of(snapshot)).build();
+    }
+}

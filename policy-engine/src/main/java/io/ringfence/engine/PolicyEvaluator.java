@@ -1,0 +1,216 @@
+package io.ringfence.engine;
+
+import io.ringfence.contracts.network.NetworkEntry;
+import io.ringfence.contracts.network.Prefix;
+import io.ringfence.contracts.port.ProtocolPorts;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// DESIGN §4.2–4.6 word for word, one question at a time and without any index. Slow on purpose: it
+/// is what [PolicyCompiler] must agree with, and what explains a single verdict.
+public final class PolicyEvaluator {
+    private PolicyEvaluator() {}
+
+    /// As [#judge(World, Direction, String, InetAddress, Traffic)], for protocols without ICMP
+    /// types.
+    public static Verdict judge(
+            World world,
+            Direction direction,
+            String processingUnitId,
+            InetAddress peerAddress,
+            int protocol,
+            int port) {
+        return judge(
+                world, direction, processingUnitId, peerAddress, new Traffic(protocol, port, 0, 0));
+    }
+
+    /// The verdict of one side only: whoever stands at the other end is asked separately.
+    public static Verdict judge(
+            World world,
+            Direction direction,
+            String processingUnitId,
+            InetAddress peerAddress,
+            Traffic traffic) {
+        ProcessingUnit unit = unit(world, processingUnitId);
+        List<Set<String>> peers = tagsOfPeer(world, unit.namespace(), peerAddress);
+        List<Matching> matching = new ArrayList<>();
+        for (Ruleset ruleset : applying(world, unit)) {
+            List<Rule> rules = ruleset.rulesOf(direction);
+            for (int index = 0; index < rules.size(); index++) {
+                Rule rule = rules.get(index);
+                if (peers.stream().anyMatch(rule.object()::matches) && covers(rule, traffic)) {
+                    matching.add(new Matching(ruleset, rule, index));
+                }
+            }
+        }
+        Verdict verdict =
+                deciding(matching, false)
+                        .map(Matching::verdict)
+                        .orElseGet(() -> byDefault(world, unit, direction));
+        return deciding(matching, true)
+                .map(observed ->
+                        verdict.withObserved(
+                                observed.rule.action(),
+                                observed.ruleset.id(),
+                                observed.ruleset.namespace()))
+                .orElse(verdict);
+    }
+
+    /// Whom an address is reported as, seen from a namespace. Of several external networks that
+    /// contain it: the one with the most specific entry, then the nearest namespace, then the
+    /// lowest id.
+    public static Peer peer(World world, String namespace, InetAddress address) {
+        Optional<ProcessingUnit> owner = owner(world, namespace, address);
+        if (owner.isPresent()) {
+            return new Peer.Unit(owner.get().id(), owner.get().namespace());
+        }
+        return containing(world, namespace, address).stream()
+                .min(
+                        Comparator.comparingInt((ExternalNetwork network) ->
+                                        -longestEntry(network, Prefix.of(address)))
+                                .thenComparingInt(network -> -network.namespace().length())
+                                .thenComparing(ExternalNetwork::id))
+                .<Peer>map(network -> new Peer.Network(network.id(), network.namespace()))
+                .orElseGet(() -> new Peer.Somewhere(address));
+    }
+
+    private static ProcessingUnit unit(World world, String id) {
+        ProcessingUnit unit = world.processingUnits().get(id);
+        if (unit == null) {
+            throw new IllegalArgumentException("No processing unit '%s'".formatted(id));
+        }
+        return unit;
+    }
+
+    private static List<Ruleset> applying(World world, ProcessingUnit unit) {
+        List<Ruleset> all =
+                world.rulesets().values().stream()
+                        .filter(ruleset -> !ruleset.disabled())
+                        .filter(ruleset ->
+                                Namespaces.reaches(
+                                        ruleset.namespace(), ruleset.propagate(), unit.namespace()))
+                        .filter(ruleset -> ruleset.subject().matches(unit.tags()))
+                        .toList();
+        boolean otherEnforces =
+                all.stream().anyMatch(ruleset -> !ruleset.fallback() && ruleset.enforces());
+        return all.stream().filter(ruleset -> !ruleset.fallback() || !otherEnforces).toList();
+    }
+
+    /// The tags rules may match: those of the owner and nothing else, or else those of each
+    /// external network that contains the address.
+    private static List<Set<String>> tagsOfPeer(
+            World world, String namespace, InetAddress address) {
+        Optional<ProcessingUnit> owner = owner(world, namespace, address);
+        if (owner.isPresent()) {
+            return List.of(owner.get().tags());
+        }
+        return containing(world, namespace, address).stream().map(ExternalNetwork::tags).toList();
+    }
+
+    private static Optional<ProcessingUnit> owner(
+            World world, String namespace, InetAddress address) {
+        return world.processingUnits().values().stream()
+                .filter(unit -> unit.running() && unit.addresses().contains(address))
+                .filter(unit -> Namespaces.sameTenant(unit.namespace(), namespace))
+                .min(Comparator.comparing(ProcessingUnit::id));
+    }
+
+    private static List<ExternalNetwork> containing(
+            World world, String namespace, InetAddress address) {
+        Prefix whole = Prefix.of(address);
+        return world.externalNetworks().values().stream()
+                .filter(network ->
+                        Namespaces.reaches(network.namespace(), network.propagate(), namespace))
+                .filter(network -> longestEntry(network, whole) >= 0)
+                .filter(network -> !excludes(network, whole))
+                .toList();
+    }
+
+    private static int longestEntry(ExternalNetwork network, Prefix whole) {
+        int longest = -1;
+        for (NetworkEntry entry : network.entries()) {
+            if (entry instanceof NetworkEntry.Included(Prefix prefix) && prefix.contains(whole)) {
+                longest = Math.max(longest, prefix.length());
+            }
+        }
+        return longest;
+    }
+
+    private static boolean excludes(ExternalNetwork network, Prefix whole) {
+        return network.entries().stream()
+                .anyMatch(entry ->
+                        entry instanceof NetworkEntry.Excluded(Prefix prefix)
+                                && prefix.contains(whole));
+    }
+
+    private static boolean covers(Rule rule, Traffic traffic) {
+        return rule.ports().isEmpty()
+                || rule.ports().stream().anyMatch(ports -> covers(ports, traffic));
+    }
+
+    private static boolean covers(ProtocolPorts ports, Traffic traffic) {
+        return switch (ports) {
+            case ProtocolPorts.Any() -> true;
+            case ProtocolPorts.Ports(int protocol, int low, int high) ->
+                    traffic.protocol() == protocol
+                            && low <= traffic.port()
+                            && traffic.port() <= high;
+            case ProtocolPorts.Icmp icmp ->
+                    traffic.protocol() == icmp.protocol()
+                            && (icmp.type().isEmpty()
+                                    || icmp.type().getAsInt() == traffic.icmpType())
+                            && (icmp.codes().isEmpty()
+                                    || icmp.codes().stream()
+                                            .anyMatch(codes ->
+                                                    codes.low() <= traffic.icmpCode()
+                                                            && traffic.icmpCode() <= codes.high()));
+            case ProtocolPorts.Protocol(int number) -> traffic.protocol() == number;
+        };
+    }
+
+    /// Any reject, else any allow; among several: nearest namespace, lowest ruleset id, rule index.
+    private static Optional<Matching> deciding(List<Matching> matching, boolean observation) {
+        return matching.stream()
+                .filter(match -> match.rule.observation() == observation)
+                .min(
+                        Comparator.comparing(
+                                        (Matching match) -> match.rule.action() == Action.ALLOW)
+                                .thenComparingInt(match -> -match.ruleset.namespace().length())
+                                .thenComparing(match -> match.ruleset.id())
+                                .thenComparingInt(match -> match.index));
+    }
+
+    private static Verdict byDefault(World world, ProcessingUnit unit, Direction direction) {
+        Namespaces.DefaultAction chosen =
+                Namespaces.defaultAction(world.namespaces(), unit.namespace(), direction);
+        return new Verdict(
+                chosen.action(),
+                Verdict.DEFAULT,
+                Verdict.DEFAULT,
+                chosen.namespace(),
+                "",
+                null,
+                "",
+                "",
+                false);
+    }
+
+    private record Matching(Ruleset ruleset, Rule rule, int index) {
+        Verdict verdict() {
+            return new Verdict(
+                    rule.action(),
+                    ruleset.id(),
+                    ruleset.name(),
+                    ruleset.namespace(),
+                    rule.name(),
+                    null,
+                    "",
+                    "",
+                    rule.logsDisabled());
+        }
+    }
+}

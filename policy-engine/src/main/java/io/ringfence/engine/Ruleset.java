@@ -1,0 +1,34 @@
+package io.ringfence.engine;
+
+import io.ringfence.contracts.tag.TagExpression;
+import java.util.List;
+
+/// A `networkrulesetpolicy`. Source: api.md §3.2.
+public record Ruleset(
+        String id,
+        String name,
+        String namespace,
+        boolean propagate,
+        boolean fallback,
+        boolean disabled,
+        TagExpression subject,
+        List<Rule> incoming,
+        List<Rule> outgoing) {
+    public Ruleset {
+        incoming = List.copyOf(incoming);
+        outgoing = List.copyOf(outgoing);
+    }
+
+    List<Rule> rulesOf(Direction direction) {
+        return switch (direction) {
+            case INCOMING -> incoming;
+            case OUTGOING -> outgoing;
+        };
+    }
+
+    /// Whether it does more than observe, in either direction.
+    boolean enforces() {
+        return incoming.stream().anyMatch(rule -> !rule.observation())
+                || outgoing.stream().anyMatch(rule -> !rule.observation());
+    }
+}

@@ -1,0 +1,88 @@
+package io.ringfence.engine;
+
+import io.ringfence.contracts.network.Prefix;
+import io.ringfence.contracts.tag.TagExpression;
+import java.net.InetAddress;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/// The running processing units of one tenant: who owns which address, and which of them an
+/// expression selects. Units are indexes in order of id.
+final class RunningUnits {
+    private final List<ProcessingUnit> units;
+    private final NavigableMap<Prefix, Integer> owners = new TreeMap<>();
+    private final NavigableMap<String, BitSet> withTag = new TreeMap<>();
+    private final Map<TagExpression, BitSet> matching = new HashMap<>();
+
+    RunningUnits(Collection<ProcessingUnit> running) {
+        units = running.stream().sorted(Comparator.comparing(ProcessingUnit::id)).toList();
+        for (int index = 0; index < units.size(); index++) {
+            for (InetAddress address : units.get(index).addresses()) {
+                owners.putIfAbsent(Prefix.of(address), index);
+            }
+            for (String tag : units.get(index).tags()) {
+                withTag.computeIfAbsent(tag, _ -> new BitSet()).set(index);
+            }
+        }
+    }
+
+    ProcessingUnit unit(int index) {
+        return units.get(index);
+    }
+
+    int count() {
+        return units.size();
+    }
+
+    /// Whole addresses and their owner's index, in address order.
+    NavigableMap<Prefix, Integer> owners() {
+        return owners;
+    }
+
+    /// Not to be changed by the caller.
+    BitSet matching(TagExpression expression) {
+        return matching.computeIfAbsent(expression, this::select);
+    }
+
+    private BitSet select(TagExpression expression) {
+        BitSet selected = new BitSet();
+        for (List<String> clause : expression.clauses()) {
+            selected.or(all(clause));
+        }
+        return selected;
+    }
+
+    private BitSet all(List<String> clause) {
+        BitSet all = new BitSet();
+        for (int term = 0; term < clause.size(); term++) {
+            BitSet with = with(clause.get(term));
+            if (term == 0) {
+                all.or(with);
+            } else {
+                all.and(with);
+            }
+        }
+        return all;
+    }
+
+    private BitSet with(String term) {
+        if (!TagExpression.isPrefix(term)) {
+            return withTag.getOrDefault(term, new BitSet());
+        }
+        String prefix = TagExpression.prefixOf(term);
+        BitSet with = new BitSet();
+        for (Map.Entry<String, BitSet> tag : withTag.tailMap(prefix, true).entrySet()) {
+            if (!tag.getKey().startsWith(prefix)) {
+                break;
+            }
+            with.or(tag.getValue());
+        }
+        return with;
+    }
+}

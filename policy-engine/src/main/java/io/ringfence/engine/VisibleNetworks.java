@@ -1,0 +1,64 @@
+package io.ringfence.engine;
+
+import io.ringfence.contracts.network.Prefix;
+import io.ringfence.contracts.tag.TagExpression;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.List;
+
+/// The external networks that some namespaces see, and the regions they make of the address space.
+final class VisibleNetworks {
+    private final List<ExternalNetwork> networks;
+    private final List<Region> regions;
+
+    /// `networks` in order of id.
+    VisibleNetworks(List<ExternalNetwork> networks, Collection<Prefix> owned) {
+        this.networks = networks;
+        this.regions = new PrefixTree(networks, owned).regions();
+    }
+
+    List<Region> regions() {
+        return regions;
+    }
+
+    int count() {
+        return networks.size();
+    }
+
+    BitSet matching(TagExpression object) {
+        BitSet matching = new BitSet();
+        for (int index = 0; index < networks.size(); index++) {
+            matching.set(index, object.matches(networks.get(index).tags()));
+        }
+        return matching;
+    }
+
+    /// Which network each region is reported as.
+    List<Mapped<ExternalNetwork>> reported() {
+        List<Mapped<ExternalNetwork>> reported = new ArrayList<>();
+        for (Region region : regions) {
+            reported.add(new Mapped<>(region.prefix(), reportedIn(region)));
+        }
+        return Mapped.joined(reported);
+    }
+
+    private ExternalNetwork reportedIn(Region region) {
+        int best = region.networks().nextSetBit(0);
+        for (int next = best; next >= 0; next = region.networks().nextSetBit(next + 1)) {
+            if (precedes(region, next, best)) {
+                best = next;
+            }
+        }
+        return networks.get(best);
+    }
+
+    /// Most specific entry, nearest namespace; the lowest id stands first anyway.
+    private boolean precedes(Region region, int one, int other) {
+        int longer = region.lengths()[one] - region.lengths()[other];
+        if (longer != 0) {
+            return longer > 0;
+        }
+        return networks.get(one).namespace().length() > networks.get(other).namespace().length();
+    }
+}
