@@ -2,6 +2,7 @@ package io.ringfence.protocol.behaviour;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
+import java.util.List;
 import java.util.Optional;
 
 /// What a resource does beyond its declaration. A service makes one available as a CDI bean. Every
@@ -17,6 +18,11 @@ public interface ResourceBehaviour {
     /// Then the create becomes an update of that object with what was sent.
     default Uni<Optional<String>> sameAs(Change create) {
         return Uni.createFrom().item(Optional.empty());
+    }
+
+    /// Tags that belong into `normalizedTags` beyond the usual ones (`@org:` tags of the namespace).
+    default List<String> derivedTags(ObjectNode object) {
+        return List.of();
     }
 
     /// Answers the object to store. An `ID` put into it is used; otherwise a fresh one is made.

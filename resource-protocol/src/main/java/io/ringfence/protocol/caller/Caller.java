@@ -1,6 +1,9 @@
 package io.ringfence.protocol.caller;
 
+import io.ringfence.trust.assertion.AssertedCaller;
+import io.ringfence.trust.assertion.Assertion;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -10,8 +13,10 @@ import java.util.Set;
 ///     the caller
 /// @param tags the token's claims as `@auth:key=value`
 /// @param tokenId the token's id, for quotas; empty for a caller known by certificate only
-/// @param permissions `identity,verb` pairs the caller has in this namespace, `*` for all; verbs as
-///     in the role table: get, post, put, delete
+/// @param permissions what the caller holds in this namespace: `identity,verb` pairs, `*` for all,
+///     verbs as in the role table (get, post, put, delete); or the role of an administrator
+/// @param clientCertificateFingerprint SHA-256 in hexadecimal of the certificate the caller proved to
+///     hold; empty: none
 public record Caller(
         String subject,
         String realm,
@@ -19,13 +24,28 @@ public record Caller(
         List<String> tags,
         String tokenId,
         int quota,
-        Set<String> permissions) {
+        Set<String> permissions,
+        String clientCertificateFingerprint) {
+    private static final String ADMINISTRATOR = "@auth:role=namespace.administrator";
     private static final String CERTIFICATE_REALM = "@auth:realm=certificate";
     private static final String ENFORCER_ID = "@auth:enforcerid=";
 
     public Caller {
         tags = List.copyOf(tags);
         permissions = Set.copyOf(permissions);
+    }
+
+    static Caller of(Assertion assertion) {
+        AssertedCaller caller = assertion.caller();
+        return new Caller(
+                caller.subject(),
+                caller.realm(),
+                assertion.namespace(),
+                caller.tags(),
+                caller.tokenId(),
+                caller.quota(),
+                Set.copyOf(assertion.permissions()),
+                Objects.requireNonNullElse(assertion.clientCertificateFingerprint(), ""));
     }
 
     /// The enforcer's id if the caller proved to be one by its certificate.
@@ -41,7 +61,8 @@ public record Caller(
 
     /// For compound calls, which authorize every object they contain.
     public boolean may(String verb, String identity) {
-        return permissions.contains("*,*")
+        return permissions.contains(ADMINISTRATOR)
+                || permissions.contains("*,*")
                 || permissions.contains("*," + verb)
                 || permissions.contains(identity + ",*")
                 || permissions.contains(identity + "," + verb);

@@ -1,5 +1,8 @@
 package io.ringfence.protocol.query;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /// Whose objects: those of a namespace, optionally also of all namespaces below it, optionally also
 /// those that its ancestors propagate to it.
 public record Scope(String namespace, boolean recursive, boolean propagated) {
@@ -10,6 +13,32 @@ public record Scope(String namespace, boolean recursive, boolean propagated) {
 
     public static Scope under(String namespace) {
         return new Scope(namespace, true, false);
+    }
+
+    /// Whether an object of that namespace belongs to the scope.
+    public boolean reaches(String objectNamespace, boolean isPropagated) {
+        return objectNamespace.equals(namespace)
+                || (recursive && isBelow(objectNamespace, namespace))
+                || (propagated && isPropagated && isBelow(namespace, objectNamespace));
+    }
+
+    /// `/acme/shop` is below `/acme` and below `/`.
+    public static boolean isBelow(String namespace, String ancestor) {
+        return ancestor.equals("/")
+                ? !namespace.equals("/")
+                : namespace.startsWith(ancestor + "/");
+    }
+
+    /// `/acme/shop` has the ancestors `/` and `/acme`; `/` has none.
+    public static List<String> ancestors(String namespace) {
+        List<String> ancestors = new ArrayList<>();
+        if (namespace.length() > 1) {
+            ancestors.add("/");
+            for (int end = namespace.indexOf('/', 1); end > 0; end = namespace.indexOf('/', end + 1)) {
+                ancestors.add(namespace.substring(0, end));
+            }
+        }
+        return ancestors;
     }
 
     /// Every object there is.

@@ -17,6 +17,14 @@ public record Selection(
         return new Selection(scope, Optional.of(condition), order, page, archivedToo);
     }
 
+    /// One object more than the page holds, to see whether there is a next one.
+    public Selection oneMore() {
+        return page instanceof Page.After(String cursor, int limit)
+                ? new Selection(
+                        scope, filter, order, new Page.After(cursor, limit + 1), archivedToo)
+                : this;
+    }
+
     public Selection firstOnly(int count) {
         return new Selection(scope, filter, order, new Page.After("", count), archivedToo);
     }

@@ -1,0 +1,199 @@
+package io.ringfence.protocol.behaviour;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ringfence.protocol.caller.Caller;
+import io.ringfence.protocol.declaration.ObjectCheck;
+import io.ringfence.protocol.declaration.ResourceDeclaration;
+import io.ringfence.protocol.error.Fault;
+import io.ringfence.protocol.query.Scope;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/// The one path of every change: check against the declaration, the resource's hooks, the tags, the
+/// store. Runs inside a transaction of the caller's; [#committed] follows once that has committed.
+@ApplicationScoped
+public class ObjectWriter {
+    private final Resources resources;
+
+    ObjectWriter(Resources resources) {
+        this.resources = resources;
+    }
+
+    public Uni<Outcome> create(
+            ResourceDeclaration resource, Caller caller, ObjectNode sent, Transaction transaction) {
+        ObjectNode object = ObjectCheck.forCreate(resource, sent);
+        object.put("namespace", caller.namespace());
+        Change change =
+                Change.creating(resource, caller, caller.namespace(), object, transaction);
+        ResourceBehaviour behaviour = resources.behaviour(resource);
+        return behaviour
+                .sameAs(change)
+                .chain(
+                        same ->
+                                same.isPresent()
+                                        ? again(resource, caller, same.get(), sent, transaction)
+                                        : insert(behaviour, change));
+    }
+
+    private Uni<Outcome> insert(ResourceBehaviour behaviour, Change change) {
+        return behaviour
+                .beforeCreate(change)
+                .map(
+                        object -> {
+                            if (object.path("ID").asText("").isEmpty()) {
+                                object.put("ID", ObjectId.fresh());
+                            }
+                            return tagged(behaviour, change.declaration(), object);
+                        })
+                .chain(object -> change.transaction().insert(change.declaration(), object))
+                .map(stored -> new Outcome(change, stored));
+    }
+
+    /// A create that means an existing object: an update with what was sent, except that what is
+    /// fixed at creation stays.
+    private Uni<Outcome> again(
+            ResourceDeclaration resource,
+            Caller caller,
+            String id,
+            ObjectNode sent,
+            Transaction transaction) {
+        return transaction
+                .lock(resource, id)
+                .chain(
+                        found -> {
+                            ObjectNode stored =
+                                    found.orElseThrow(() -> missing(resource, id).asException());
+                            ObjectNode changes = sent.deepCopy();
+                            resource.attributes().values().stream()
+                                    .filter(each -> each.isReadOnly() || each.isCreateOnly())
+                                    .forEach(each -> changes.remove(each.name()));
+                            ObjectNode object =
+                                    ObjectCheck.forPatch(resource, changes, stored);
+                            return store(
+                                    Change.of(resource, caller, object, stored, transaction));
+                        });
+    }
+
+    /// PUT or PATCH.
+    ///
+    /// @param override touches protected objects too
+    public Uni<Outcome> update(
+            ResourceDeclaration resource,
+            Caller caller,
+            String id,
+            ObjectNode sent,
+            boolean sparse,
+            boolean override,
+            Transaction transaction) {
+        return locked(resource, caller, id, override, transaction)
+                .chain(
+                        stored -> {
+                            ObjectNode object =
+                                    sparse
+                                            ? ObjectCheck.forPatch(resource, sent, stored)
+                                            : ObjectCheck.forReplace(resource, sent, stored);
+                            return store(
+                                    Change.of(resource, caller, object, stored, transaction));
+                        });
+    }
+
+    private Uni<Outcome> store(Change change) {
+        ResourceBehaviour behaviour = resources.behaviour(change.declaration());
+        return behaviour
+                .beforeUpdate(change)
+                .map(object -> tagged(behaviour, change.declaration(), object))
+                .chain(object -> change.transaction().update(change.declaration(), object))
+                .map(stored -> new Outcome(change, stored));
+    }
+
+    public Uni<Outcome> delete(
+            ResourceDeclaration resource,
+            Caller caller,
+            String id,
+            boolean override,
+            Transaction transaction) {
+        return locked(resource, caller, id, override, transaction)
+                .chain(
+                        stored -> {
+                            Change change =
+                                    Change.of(resource, caller, stored, stored, transaction);
+                            return resources
+                                    .behaviour(resource)
+                                    .beforeDelete(change)
+                                    .chain(() -> transaction.delete(resource, stored))
+                                    .replaceWith(new Outcome(change, stored));
+                        });
+    }
+
+    /// Tells the resource's behaviour; call it after the commit.
+    public void committed(Outcome outcome) {
+        resources
+                .behaviour(outcome.change().declaration())
+                .afterCommit(outcome.change(), outcome.stored());
+    }
+
+    private static Uni<ObjectNode> locked(
+            ResourceDeclaration resource,
+            Caller caller,
+            String id,
+            boolean override,
+            Transaction transaction) {
+        return transaction
+                .lock(resource, id)
+                .map(
+                        found -> {
+                            ObjectNode stored =
+                                    found.filter(each -> isVisible(each, caller.namespace()))
+                                            .orElseThrow(
+                                                    () -> missing(resource, id).asException());
+                            if (stored.path("protected").asBoolean() && !override) {
+                                throw Fault.invalid(
+                                                "protected",
+                                                "The object is protected; repeat with override=true")
+                                        .asException();
+                            }
+                            return stored;
+                        });
+    }
+
+    /// Reads one object of the scope's namespaces; an object of another namespace behaves as not
+    /// found.
+    public Uni<ObjectNode> read(
+            ResourceDeclaration resource, Scope scope, String id, Transaction transaction) {
+        return transaction
+                .find(resource, id)
+                .map(
+                        found ->
+                                found.filter(
+                                                object ->
+                                                        scope.reaches(
+                                                                object.path("namespace").asText(),
+                                                                object.path("propagate")
+                                                                        .asBoolean()))
+                                        .map(resources.behaviour(resource)::shown)
+                                        .orElseThrow(
+                                                () -> missing(resource, id).asException()));
+    }
+
+    private static boolean isVisible(ObjectNode object, String namespace) {
+        return object.path("namespace").asText().equals(namespace);
+    }
+
+    private static ObjectNode tagged(
+            ResourceBehaviour behaviour, ResourceDeclaration resource, ObjectNode object) {
+        if (resource.has("normalizedTags")) {
+            object.set(
+                    "normalizedTags",
+                    NormalizedTags.of(resource, object, behaviour.derivedTags(object)));
+        }
+        return object;
+    }
+
+    static Fault missing(ResourceDeclaration resource, String id) {
+        String shown = Optional.of(id).filter(ObjectId::isId).orElse("given");
+        return Fault.notFound(
+                "There is no %s with the id %s in this namespace"
+                        .formatted(resource.identity(), shown));
+    }
+}

@@ -1,0 +1,53 @@
+package io.ringfence.protocol.endpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ringfence.contracts.identity.Header;
+import io.ringfence.protocol.body.BodyFormat;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// How this request wants to be answered: in which encoding, with which attributes (`X-Fields`).
+record Answer(BodyFormat format, Set<String> fields) {
+
+    static Answer wantedBy(HttpHeaders headers) {
+        Set<String> fields = new TreeSet<>();
+        for (String header :
+                Optional.ofNullable(headers.getRequestHeader(Header.FIELDS)).orElse(List.of())) {
+            for (String field : header.split(",")) {
+                if (!field.isBlank()) {
+                    fields.add(field.strip());
+                }
+            }
+        }
+        return new Answer(
+                BodyFormat.ofAccept(
+                        Optional.ofNullable(headers.getRequestHeader(HttpHeaders.ACCEPT))
+                                .orElse(List.of())),
+                fields);
+    }
+
+    Response one(ObjectNode object) {
+        return body(only(object)).build();
+    }
+
+    Response.ResponseBuilder many(List<ObjectNode> objects) {
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        objects.forEach(object -> list.add(only(object)));
+        return body(list);
+    }
+
+    private Response.ResponseBuilder body(JsonNode body) {
+        return Response.ok(format.write(body), format.mediaType());
+    }
+
+    private ObjectNode only(ObjectNode object) {
+        return fields.isEmpty() ? object : object.deepCopy().retain(fields);
+    }
+}

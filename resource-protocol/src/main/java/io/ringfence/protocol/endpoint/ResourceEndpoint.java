@@ -1,0 +1,232 @@
+package io.ringfence.protocol.endpoint;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ringfence.contracts.identity.Header;
+import io.ringfence.protocol.behaviour.ObjectWriter;
+import io.ringfence.protocol.behaviour.Outcome;
+import io.ringfence.protocol.behaviour.Resources;
+import io.ringfence.protocol.behaviour.Transaction;
+import io.ringfence.protocol.behaviour.Transactions;
+import io.ringfence.protocol.body.BodyFormat;
+import io.ringfence.protocol.caller.Caller;
+import io.ringfence.protocol.caller.CurrentCaller;
+import io.ringfence.protocol.declaration.ResourceDeclaration;
+import io.ringfence.protocol.error.Fault;
+import io.ringfence.protocol.query.Page;
+import io.ringfence.protocol.query.ReadQuery;
+import io.ringfence.protocol.query.Selection;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.inject.Instance;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jboss.resteasy.reactive.RestPath;
+
+/// `/<plural>` and `/<plural>/<id>` for every resource declared in this service. A service's own
+/// endpoints have literal paths and go first.
+@Path("/")
+@Consumes(MediaType.WILDCARD)
+public class ResourceEndpoint {
+    /// Bodies larger than this are refused with 413.
+    public static final int LARGEST_BODY = 1024 * 1024;
+
+    private final Resources resources;
+    private final ObjectWriter writer;
+    private final Instance<Transactions> transactions;
+    private final CurrentCaller current;
+    private final Clock clock = Clock.systemUTC();
+
+    ResourceEndpoint(
+            Resources resources,
+            ObjectWriter writer,
+            Instance<Transactions> transactions,
+            CurrentCaller current) {
+        this.resources = resources;
+        this.writer = writer;
+        this.transactions = transactions;
+        this.current = current;
+    }
+
+    @GET
+    @Path("{plural}")
+    public Uni<Response> list(
+            @RestPath String plural, @Context UriInfo uri, @Context HttpHeaders headers) {
+        ResourceDeclaration resource = resource(plural);
+        Selection selection = selection(resource, uri);
+        Answer answer = Answer.wantedBy(headers);
+        return run(transaction -> page(transaction, resource, selection, answer));
+    }
+
+    private Uni<Response> page(
+            Transaction transaction,
+            ResourceDeclaration resource,
+            Selection selection,
+            Answer answer) {
+        Function<ObjectNode, ObjectNode> shown = resources.behaviour(resource)::shown;
+        Uni<Listing> listing =
+                transaction
+                        .list(resource, selection.oneMore())
+                        .map(objects -> Listing.of(selection, objects));
+        if (selection.page() instanceof Page.Numbered) {
+            return listing.chain(
+                    found ->
+                            transaction
+                                    .count(resource, selection)
+                                    .map(total -> found.answer(answer, shown, Optional.of(total))));
+        }
+        return listing.map(found -> found.answer(answer, shown, Optional.empty()));
+    }
+
+    @HEAD
+    @Path("{plural}")
+    public Uni<Response> count(@RestPath String plural, @Context UriInfo uri) {
+        ResourceDeclaration resource = resource(plural);
+        Selection selection = selection(resource, uri);
+        return run(transaction -> transaction.count(resource, selection))
+                .map(total -> Response.noContent().header(Header.COUNT_TOTAL, total).build());
+    }
+
+    @POST
+    @Path("{plural}")
+    public Uni<Response> create(
+            @RestPath String plural,
+            @Context UriInfo uri,
+            @Context HttpHeaders headers,
+            byte[] body) {
+        ResourceDeclaration resource = resource(plural);
+        Caller caller = current.inNamespace();
+        ReadQuery.of(uri.getQueryParameters());
+        ObjectNode sent = object(headers, body);
+        return write(
+                headers, transaction -> writer.create(resource, caller, sent, transaction));
+    }
+
+    @GET
+    @Path("{plural}/{id}")
+    public Uni<Response> read(
+            @RestPath String plural,
+            @RestPath String id,
+            @Context UriInfo uri,
+            @Context HttpHeaders headers) {
+        ResourceDeclaration resource = resource(plural);
+        Caller caller = current.inNamespace();
+        ReadQuery query = ReadQuery.of(uri.getQueryParameters());
+        Answer answer = Answer.wantedBy(headers);
+        return run(transaction ->
+                        writer.read(resource, query.scope(caller.namespace()), id, transaction))
+                .map(answer::one);
+    }
+
+    @PUT
+    @Path("{plural}/{id}")
+    public Uni<Response> replace(
+            @RestPath String plural,
+            @RestPath String id,
+            @Context UriInfo uri,
+            @Context HttpHeaders headers,
+            byte[] body) {
+        return update(plural, id, uri, headers, body, false);
+    }
+
+    @PATCH
+    @Path("{plural}/{id}")
+    public Uni<Response> patch(
+            @RestPath String plural,
+            @RestPath String id,
+            @Context UriInfo uri,
+            @Context HttpHeaders headers,
+            byte[] body) {
+        return update(plural, id, uri, headers, body, true);
+    }
+
+    private Uni<Response> update(
+            String plural,
+            String id,
+            UriInfo uri,
+            HttpHeaders headers,
+            byte[] body,
+            boolean sparse) {
+        ResourceDeclaration resource = resource(plural);
+        Caller caller = current.inNamespace();
+        boolean override = ReadQuery.of(uri.getQueryParameters()).override();
+        ObjectNode sent = object(headers, body);
+        return write(
+                headers,
+                transaction ->
+                        writer.update(
+                                resource, caller, id, sent, sparse, override, transaction));
+    }
+
+    @DELETE
+    @Path("{plural}/{id}")
+    public Uni<Response> delete(
+            @RestPath String plural,
+            @RestPath String id,
+            @Context UriInfo uri,
+            @Context HttpHeaders headers) {
+        ResourceDeclaration resource = resource(plural);
+        Caller caller = current.inNamespace();
+        boolean override = ReadQuery.of(uri.getQueryParameters()).override();
+        return write(
+                headers,
+                transaction -> writer.delete(resource, caller, id, override, transaction));
+    }
+
+    private Uni<Response> write(HttpHeaders headers, Function<Transaction, Uni<Outcome>> change) {
+        Answer answer = Answer.wantedBy(headers);
+        return run(change)
+                .invoke(writer::committed)
+                .map(
+                        outcome ->
+                                answer.one(
+                                        resources
+                                                .behaviour(outcome.change().declaration())
+                                                .shown(outcome.answer())));
+    }
+
+    private <T> Uni<T> run(Function<Transaction, Uni<T>> work) {
+        return transactions.get().run(work);
+    }
+
+    private Selection selection(ResourceDeclaration resource, UriInfo uri) {
+        return ReadQuery.of(uri.getQueryParameters())
+                .selection(resource, current.inNamespace().namespace(), clock);
+    }
+
+    private ResourceDeclaration resource(String plural) {
+        return resources
+                .at(plural)
+                .orElseThrow(
+                        () ->
+                                Fault.notFound("There is no such resource in this service")
+                                        .asException());
+    }
+
+    private static ObjectNode object(HttpHeaders headers, byte[] body) {
+        if (body.length > LARGEST_BODY) {
+            throw Fault.of(
+                            413,
+                            "Request Too Large",
+                            "A body is at most %d bytes".formatted(LARGEST_BODY))
+                    .asException();
+        }
+        List<String> types = headers.getRequestHeader(HttpHeaders.CONTENT_TYPE);
+        return BodyFormat.ofContentType(
+                        types == null || types.isEmpty() ? null : types.getFirst())
+                .readObject(body);
+    }
+}
