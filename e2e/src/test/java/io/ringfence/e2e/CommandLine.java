@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /// Runs programs and keeps what they said.
 final class CommandLine {
-    static final Path HOME = Path.of(System.getProperty("user.dir")).getParent();
+    static final Path HOME = Path.of("..").toAbsolutePath().normalize();
 
     private CommandLine() {}
 

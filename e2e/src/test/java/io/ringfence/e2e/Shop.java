@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /// The demo's shop on a running stack: its hosts, connections between them, and what the reports
@@ -36,7 +37,7 @@ final class Shop {
     }
 
     String address(String host) {
-        return addresses.get(host);
+        return Objects.requireNonNull(addresses.get(host), host);
     }
 
     Map<String, String> networkNamespaces() {
@@ -73,7 +74,7 @@ final class Shop {
                             "ip",
                             "netns",
                             "exec",
-                            networkNamespaces.get(host),
+                            Objects.requireNonNull(networkNamespaces.get(host), host),
                             "bash",
                             "-c",
                             script)
