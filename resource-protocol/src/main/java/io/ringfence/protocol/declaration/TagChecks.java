@@ -1,64 +1,44 @@
 package io.ringfence.protocol.declaration;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
+import io.ringfence.contracts.tag.Tag;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 
-/// The rules for tags (`reference/api.md` §0, "Validation rules with teeth").
+/// The grammars of tags (`reference/api.md` §0) as rules for attributes.
 public final class TagChecks {
-    private static final Pattern TAG = Pattern.compile("[^= ]+=.+", Pattern.DOTALL);
-    private static final int TAG_BYTES = 1024;
-
     /// `associatedTags`: what users write.
-    public static final AttributeCheck USER_TAGS =
-            each(
-                    tag -> !tag.startsWith("@") && !tag.startsWith("$") && !tag.startsWith("+"),
-                    "must not start with @, $ or +");
+    public static final AttributeCheck USER_TAGS = each(Tag::parseAssociated);
 
     /// `metadata`: what the system says about an object when it is made.
-    public static final AttributeCheck METADATA =
-            each(
-                    tag -> tag.startsWith("@") && !tag.startsWith("@auth:"),
-                    "must start with @ and not with @auth:");
+    public static final AttributeCheck METADATA = each(Tag::parseMetadata);
 
     /// `organizationalMetadata`.
-    public static final AttributeCheck ORGANIZATIONAL_METADATA =
-            each(tag -> tag.startsWith("@org:"), "must start with @org:");
+    public static final AttributeCheck ORGANIZATIONAL_METADATA = each(Tag::parseOrganizational);
 
     private TagChecks() {}
 
-    /// Every element is a well-formed tag and keeps the rule.
-    private static AttributeCheck each(Predicate<String> rule, String sentence) {
+    /// A rule that a parser of the contracts keeps: it throws [IllegalArgumentException] with a
+    /// sentence that names what to change.
+    public static AttributeCheck each(Function<String, ?> parser) {
         return values -> {
             for (JsonNode value : values) {
-                String tag = value.textValue();
-                Optional<String> problem = problem(tag);
+                Optional<String> problem = problem(() -> parser.apply(value.textValue()));
                 if (problem.isPresent()) {
                     return problem;
-                }
-                if (!rule.test(tag)) {
-                    return Optional.of("tag '%s' %s".formatted(shown(tag), sentence));
                 }
             }
             return Optional.empty();
         };
     }
 
-    private static Optional<String> problem(String tag) {
-        if (!TAG.matcher(tag).matches()) {
-            return Optional.of(
-                    "'%s' is not a tag; write key=value, with no space or = in the key"
-                            .formatted(shown(tag)));
+    /// The parser's sentence, if it refuses.
+    public static Optional<String> problem(Runnable parsing) {
+        try {
+            parsing.run();
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of("is not accepted: " + e.getMessage());
         }
-        if (tag.getBytes(StandardCharsets.UTF_8).length >= TAG_BYTES) {
-            return Optional.of("a tag must be shorter than %d bytes".formatted(TAG_BYTES));
-        }
-        return Optional.empty();
-    }
-
-    private static String shown(String tag) {
-        return tag.length() <= 80 ? tag : tag.substring(0, 80) + "…";
     }
 }

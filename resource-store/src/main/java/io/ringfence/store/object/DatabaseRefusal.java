@@ -1,0 +1,53 @@
+package io.ringfence.store.object;
+
+import io.ringfence.protocol.error.ApiException;
+import io.ringfence.protocol.error.Fault;
+import io.vertx.pgclient.PgException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What PostgreSQL refuses because of what the client asked for, as faults; the rest stays a failure.
+final class DatabaseRefusal {
+    private static final String UNIQUE_VIOLATION = "23505";
+    private static final String INVALID_REGEX = "2201B";
+    private static final String UNIQUE_NAME = "object_unique_name";
+
+    private DatabaseRefusal() {}
+
+    static Throwable explained(Throwable failure) {
+        return cause(failure, ApiException.class)
+                .<Throwable>map(refusal -> refusal)
+                .or(() -> cause(failure, PgException.class).flatMap(DatabaseRefusal::fault))
+                .orElse(failure);
+    }
+
+    private static Optional<Throwable> fault(PgException refusal) {
+        return switch (String.valueOf(refusal.getSqlState())) {
+            case UNIQUE_VIOLATION ->
+                    Optional.of(
+                            UNIQUE_NAME.equals(refusal.getConstraint())
+                                    ? Fault.invalid(
+                                                    "name",
+                                                    "There is an object of this name in the namespace already")
+                                            .asException()
+                                    : Fault.invalid(
+                                                    "ID", "There is an object with this ID already")
+                                            .asException());
+            case INVALID_REGEX ->
+                    Optional.of(
+                            Fault.badRequest("Filter q has an expression that cannot be read")
+                                    .asException());
+            default -> Optional.empty();
+        };
+    }
+
+    private static <E extends Throwable> Optional<E> cause(
+            @Nullable Throwable failure, Class<E> type) {
+        for (Throwable at = failure; at != null; at = at.getCause()) {
+            if (type.isInstance(at)) {
+                return Optional.of(type.cast(at));
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,27 @@
+package io.ringfence.store.object;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Values of a statement, in the order of their placeholders.
+final class Parameters {
+    private final List<Object> values = new ArrayList<>();
+
+    /// The placeholder for the value. Texts are cast, since PostgreSQL cannot see the type of a bare
+    /// placeholder everywhere.
+    String add(Object value) {
+        values.add(value);
+        String placeholder = "?" + values.size();
+        return switch (value) {
+            case String _ -> "cast(%s as text)".formatted(placeholder);
+            case String[] _ -> "cast(%s as text[])".formatted(placeholder);
+            case Double _ -> "cast(%s as float8)".formatted(placeholder);
+            case Boolean _ -> "cast(%s as boolean)".formatted(placeholder);
+            default -> placeholder;
+        };
+    }
+
+    List<Object> values() {
+        return values;
+    }
+}
