@@ -1,0 +1,124 @@
+package io.ringfence.enforcer.receive;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.ringfence.contracts.policy.PolicySnapshot;
+import io.ringfence.contracts.policy.SignedPolicy;
+import io.ringfence.contracts.topic.Principal;
+import io.ringfence.enforcer.receive.PolicyCheck.Genuine;
+import io.ringfence.enforcer.receive.PolicyCheck.Refused;
+import io.ringfence.trust.certificate.CertificateCheck;
+import io.ringfence.trust.certificate.CertificateSubject;
+import io.ringfence.trust.certificate.Pem;
+import io.ringfence.trust.certificate.ProcessSubject;
+import io.ringfence.trust.certificate.TrustedCertificates;
+import io.ringfence.trust.signature.Signatures;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Believes a policy only if policy-service of this console signed it for this enforcer. The
+/// gateway and whoever stands between are not trusted with its content.
+public final class PolicyVerifier {
+    private final TrustedCertificates trusted;
+    private final String consoleId;
+    private final String enforcerId;
+    private final Clock clock;
+
+    public PolicyVerifier(
+            X509Certificate authority, String consoleId, String enforcerId, Clock clock) {
+        this.trusted = new TrustedCertificates(authority, clock);
+        this.consoleId = consoleId;
+        this.enforcerId = enforcerId;
+        this.clock = clock;
+    }
+
+    /// @param heldVersion of the policy enforced now; 0 when there is none
+    public PolicyCheck verify(SignedPolicy signed, long heldVersion) {
+        return verify(signed, heldVersion, clock.instant());
+    }
+
+    /// For the policy kept from an earlier start: the signer's certificate need not be valid any
+    /// more, a host that was away for long still enforces what it had.
+    PolicyCheck verifyKept(SignedPolicy signed) {
+        Instant issued;
+        try {
+            issued =
+                    Pem.certificate(signed.getCertificate().toByteArray())
+                            .getNotBefore()
+                            .toInstant();
+        } catch (IllegalArgumentException unreadable) {
+            return new Refused("the signer's certificate is not an X.509 certificate");
+        }
+        return verify(signed, 0, issued);
+    }
+
+    private PolicyCheck verify(SignedPolicy signed, long heldVersion, Instant at) {
+        return switch (trusted.verify(signed.getCertificate().toByteArray(), at)) {
+            case CertificateCheck.Untrusted(String reason) ->
+                    new Refused("the signer's certificate is refused: " + reason);
+            case CertificateCheck.Trusted(X509Certificate signer) ->
+                    verifyContent(signed, signer, heldVersion);
+        };
+    }
+
+    private PolicyCheck verifyContent(
+            SignedPolicy signed, X509Certificate signer, long heldVersion) {
+        Optional<CertificateSubject> subject = CertificateSubject.of(signer);
+        if (!subject.equals(
+                Optional.of(new ProcessSubject(Principal.POLICY_SERVICE.commonName())))) {
+            return new Refused(
+                    "signed by " + signer.getSubjectX500Principal() + ", not by policy-service");
+        }
+        byte[] content = signed.getContent().toByteArray();
+        if (!Signatures.verify(
+                Signatures.POLICY, signer, content, signed.getSignature().toByteArray())) {
+            return new Refused("the signature does not fit the content");
+        }
+        PolicySnapshot policy;
+        try {
+            policy = PolicySnapshot.parseFrom(content);
+        } catch (InvalidProtocolBufferException unreadable) {
+            return new Refused("the content is not a policy: " + unreadable.getMessage());
+        }
+        return verifyMeant(policy, heldVersion);
+    }
+
+    private PolicyCheck verifyMeant(PolicySnapshot policy, long heldVersion) {
+        if (!policy.getConsoleId().equals(consoleId)) {
+            return new Refused("from another console: " + policy.getConsoleId());
+        }
+        if (!policy.getEnforcerId().equals(enforcerId)) {
+            return new Refused("for another enforcer: " + policy.getEnforcerId());
+        }
+        if (policy.getVersion() < heldVersion) {
+            return new Refused(
+                    "version " + policy.getVersion() + " is older than " + heldVersion + ", held");
+        }
+        return fits(policy)
+                ? new Genuine(policy)
+                : new Refused("the digest does not fit the content");
+    }
+
+    /// The compiler computes the digest before the snapshot is addressed to a console, so both
+    /// forms are the policy's own; the console id itself was compared above.
+    private static boolean fits(PolicySnapshot policy) {
+        byte[] claimed = policy.getDigest().toByteArray();
+        return MessageDigest.isEqual(claimed, digest(policy))
+                || MessageDigest.isEqual(
+                        claimed, digest(policy.toBuilder().clearConsoleId().build()));
+    }
+
+    /// SHA-256 over the policy without version, digest and time.
+    static byte[] digest(PolicySnapshot policy) {
+        PolicySnapshot bare =
+                policy.toBuilder().clearVersion().clearDigest().clearCompiledAtMs().build();
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bare.toByteArray());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this JDK has no SHA-256", e);
+        }
+    }
+}
