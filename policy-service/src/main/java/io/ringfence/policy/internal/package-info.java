@@ -1,0 +1,7 @@
+/// What only the gateway asks: an enforcer's current policy, and where to leave what enforcers say
+/// became of it. Nothing here is routed from outside; every request carries the gateway's
+/// certificate and assertion.
+@NullMarked
+package io.ringfence.policy.internal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,116 @@
+package io.ringfence.policy.publish;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.ringfence.contracts.policy.CompiledPolicy;
+import io.ringfence.contracts.policy.PolicySnapshot;
+import io.ringfence.contracts.policy.SignedPolicy;
+import io.ringfence.contracts.topic.Topic;
+import io.ringfence.policy.compile.CurrentPolicies;
+import io.ringfence.policy.compile.PolicyOutlet;
+import io.ringfence.trust.certificate.KeyAndCertificate;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jboss.logging.Logger;
+
+/// Sends policies at once, and their versions after the broker has them: so a policy that was lost
+/// on the way is compiled as a new one when the service starts again.
+@ApplicationScoped
+class PolicyPublisher implements PolicyOutlet {
+    private static final Logger LOG = Logger.getLogger(PolicyPublisher.class);
+
+    private final PolicySigner signer;
+    private final CurrentPolicies current;
+    private final Producer<String, byte[]> producer;
+    private final Counter published;
+    private final Counter failed;
+
+    PolicyPublisher(
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            TrustConfig trust,
+            CurrentPolicies current,
+            MeterRegistry meters) {
+        this.signer = new PolicySigner(KeyAndCertificate.read(trust.certificate(), trust.key()));
+        this.current = current;
+        this.producer =
+                new KafkaProducer<>(
+                        producing(kafka), new StringSerializer(), new ByteArraySerializer());
+        this.published = meters.counter("ringfence.policy.published", "outcome", "sent");
+        this.failed = meters.counter("ringfence.policy.published", "outcome", "failed");
+    }
+
+    @Override
+    public void publish(PolicySnapshot policy, boolean announced) {
+        SignedPolicy signed = signer.sign(policy);
+        current.put(policy.getEnforcerId(), signed);
+        if (announced) {
+            return;
+        }
+        send(
+                Topic.POLICY_DELTA,
+                policy.getEnforcerId(),
+                signed.toByteArray(),
+                () -> {
+                    published.increment();
+                    announce(policy);
+                });
+    }
+
+    private void announce(PolicySnapshot policy) {
+        CompiledPolicy compiled =
+                CompiledPolicy.newBuilder()
+                        .setEnforcerId(policy.getEnforcerId())
+                        .setVersion(policy.getVersion())
+                        .setDigest(policy.getDigest())
+                        .setCompiledAtMs(policy.getCompiledAtMs())
+                        .build();
+        send(Topic.POLICY_COMPILED, policy.getEnforcerId(), compiled.toByteArray(), () -> {});
+    }
+
+    @Override
+    public void withdraw(String enforcerId) {
+        current.remove(enforcerId);
+        producer.send(new ProducerRecord<>(Topic.POLICY_COMPILED.topicName(), enforcerId, null));
+    }
+
+    private void send(Topic topic, String enforcerId, byte[] value, Runnable then) {
+        producer.send(
+                new ProducerRecord<>(topic.topicName(), enforcerId, value),
+                (_, failure) -> {
+                    if (failure == null) {
+                        then.run();
+                    } else {
+                        failed.increment();
+                        LOG.errorf(
+                                failure,
+                                "%s did not take the policy of enforcer %s",
+                                topic.topicName(),
+                                enforcerId);
+                    }
+                });
+    }
+
+    /// Never gives up on a policy: the broker comes back, or the service ends and compiles again.
+    private static Map<String, Object> producing(Map<String, Object> kafka) {
+        Map<String, Object> config = new HashMap<>(kafka);
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
+        return config;
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        producer.close(Duration.ofSeconds(5));
+    }
+}

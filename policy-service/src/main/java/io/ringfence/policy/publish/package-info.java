@@ -1,0 +1,7 @@
+/// Signs policies and sends them: the whole policy on `policy.delta.v1`, then, once the broker has
+/// that, its version and digest on `policy.compiled.v1`. Carrying them to enforcers is the
+/// gateway's.
+@NullMarked
+package io.ringfence.policy.publish;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,187 @@
+package io.ringfence.policy.world;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.ringfence.contracts.network.NetworkEntries;
+import io.ringfence.contracts.port.ProtocolPorts;
+import io.ringfence.contracts.resource.ObjectState;
+import io.ringfence.contracts.resource.Operation;
+import io.ringfence.contracts.tag.TagExpression;
+import io.ringfence.contracts.topic.Topic;
+import io.ringfence.engine.Action;
+import io.ringfence.engine.ExternalNetwork;
+import io.ringfence.engine.NamespaceState;
+import io.ringfence.engine.ProcessingUnit;
+import io.ringfence.engine.Rule;
+import io.ringfence.engine.Ruleset;
+import io.ringfence.engine.TrafficAction;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/// One object as a topic of changed objects tells it. Attribute names are those of api.md Appendix
+/// B.
+sealed interface StoredObject {
+    ObjectMapper JSON = new ObjectMapper();
+
+    record Namespace(NamespaceState state) implements StoredObject {}
+
+    record Unit(ProcessingUnit unit) implements StoredObject {}
+
+    record Policy(Ruleset ruleset) implements StoredObject {}
+
+    record Network(ExternalNetwork network) implements StoredObject {}
+
+    record Enforcer(String id, String namespace) implements StoredObject {}
+
+    /// It was deleted.
+    record Gone() implements StoredObject {}
+
+    /// A record's value, as far as it can be told without looking into the object.
+    static ObjectState state(String key, byte[] value) throws UnreadableRecordException {
+        ObjectState state;
+        try {
+            state = ObjectState.parseFrom(value);
+        } catch (InvalidProtocolBufferException e) {
+            throw new UnreadableRecordException(
+                    "The value is not an ObjectState: " + e.getMessage());
+        }
+        if (!state.getId().equals(key)) {
+            throw new UnreadableRecordException(
+                    "The object's id '%s' is not the record's key".formatted(state.getId()));
+        }
+        return state;
+    }
+
+    static StoredObject read(Topic topic, ObjectState state) throws UnreadableRecordException {
+        if (state.getOperation() == Operation.DELETE) {
+            return new Gone();
+        }
+        try {
+            JsonNode json = JSON.readTree(state.getJson().toByteArray());
+            if (!json.isObject()) {
+                throw new UnreadableRecordException("The state's JSON is not an object");
+            }
+            return read(topic, state, json);
+        } catch (JsonProcessingException e) {
+            throw new UnreadableRecordException(
+                    "The state's JSON cannot be read: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new UnreadableRecordException(
+                    "The state's JSON cannot be read: " + e.getMessage());
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableRecordException(
+                    "The %s '%s' is not valid: %s"
+                            .formatted(state.getIdentity(), state.getId(), e.getMessage()));
+        }
+    }
+
+    private static StoredObject read(Topic topic, ObjectState state, JsonNode json) {
+        return switch (topic) {
+            case NAMESPACE_CHANGED -> new Namespace(namespace(json));
+            case PROCESSING_UNIT_CHANGED -> new Unit(unit(state, json));
+            case RULESET_CHANGED -> new Policy(ruleset(state, json));
+            case EXTERNAL_NETWORK_CHANGED -> new Network(network(state, json));
+            case ENFORCER_CHANGED -> new Enforcer(state.getId(), state.getNamespace());
+            case FLOW_OBSERVED,
+                    ENFORCER_REPORT,
+                    AUTHORIZATION_CHANGED,
+                    POLICY_COMPILED,
+                    POLICY_DELTA ->
+                    throw new IllegalArgumentException(
+                            topic.topicName() + " holds no object that policy depends on");
+        };
+    }
+
+    private static NamespaceState namespace(JsonNode json) {
+        String name = json.path("name").asText();
+        if (!name.startsWith("/")) {
+            throw new IllegalArgumentException("its name '%s' must be absolute".formatted(name));
+        }
+        return new NamespaceState(
+                name,
+                trafficAction(json.path("defaultPUIncomingTrafficAction")),
+                trafficAction(json.path("defaultPUOutgoingTrafficAction")),
+                texts(json.path("organizationalMetadata")));
+    }
+
+    private static TrafficAction trafficAction(JsonNode json) {
+        String text = json.asText("");
+        return text.isEmpty()
+                ? TrafficAction.INHERIT
+                : TrafficAction.valueOf(text.toUpperCase(Locale.ROOT));
+    }
+
+    private static ProcessingUnit unit(ObjectState state, JsonNode json) {
+        return new ProcessingUnit(
+                state.getId(),
+                state.getNamespace(),
+                json.path("enforcerID").asText(""),
+                Set.copyOf(texts(json.path("normalizedTags"))),
+                texts(json.path("addresses")).stream().map(InetAddress::ofLiteral).toList(),
+                json.path("operationalStatus").asText().equals("Running"));
+    }
+
+    private static Ruleset ruleset(ObjectState state, JsonNode json) {
+        return new Ruleset(
+                state.getId(),
+                json.path("name").asText(""),
+                state.getNamespace(),
+                json.path("propagate").asBoolean(),
+                json.path("fallback").asBoolean(),
+                json.path("disabled").asBoolean(),
+                expression(json.path("subject")),
+                rules(json.path("incomingRules")),
+                rules(json.path("outgoingRules")));
+    }
+
+    private static List<Rule> rules(JsonNode json) {
+        List<Rule> rules = new ArrayList<>();
+        for (JsonNode rule : json) {
+            rules.add(
+                    new Rule(
+                            rule.path("name").asText(""),
+                            Action.valueOf(
+                                    rule.path("action").asText("Allow").toUpperCase(Locale.ROOT)),
+                            expression(rule.path("object")),
+                            ProtocolPorts.parseAll(texts(rule.path("protocolPorts"))),
+                            rule.path("observationEnabled").asBoolean(),
+                            rule.path("logsDisabled").asBoolean()));
+        }
+        return rules;
+    }
+
+    private static ExternalNetwork network(ObjectState state, JsonNode json) {
+        return new ExternalNetwork(
+                state.getId(),
+                json.path("name").asText(""),
+                state.getNamespace(),
+                json.path("propagate").asBoolean(),
+                Set.copyOf(texts(json.path("normalizedTags"))),
+                NetworkEntries.parse(texts(json.path("entries"))).entries());
+    }
+
+    private static TagExpression expression(JsonNode json) {
+        List<List<String>> clauses = new ArrayList<>();
+        for (JsonNode clause : json) {
+            clauses.add(texts(clause));
+        }
+        return TagExpression.parse(clauses);
+    }
+
+    private static List<String> texts(JsonNode json) {
+        List<String> texts = new ArrayList<>();
+        for (JsonNode text : json) {
+            if (!text.isTextual()) {
+                throw new IllegalArgumentException("'%s' must be a text".formatted(text));
+            }
+            texts.add(text.textValue());
+        }
+        return texts;
+    }
+}
