@@ -1,5 +1,6 @@
 package io.ringfence.enforcer.dataplane;
 
+import java.math.BigInteger;
 import java.net.InetAddress;
 
 /// An address prefix, IPv4 or IPv6.
@@ -26,6 +27,16 @@ public record Cidr(InetAddress address, int prefixLength) {
                 slash < 0
                         ? address.getAddress().length * 8
                         : Integer.parseInt(text.substring(slash + 1)));
+    }
+
+    public boolean contains(InetAddress other) {
+        byte[] mine = address.getAddress();
+        byte[] theirs = other.getAddress();
+        if (mine.length != theirs.length) {
+            return false;
+        }
+        BigInteger difference = new BigInteger(1, mine).xor(new BigInteger(1, theirs));
+        return difference.bitLength() <= mine.length * 8 - prefixLength;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.ringfence.enforcer.dataplane;
 
+import java.util.Map;
+
 /// The kernel's own count of what it did. Every value counts since `tableId` was made and survives
 /// policy changes and the enforcer's death; another `tableId` means that everything started again
 /// from zero.
@@ -12,8 +14,30 @@ package io.ringfence.enforcer.dataplane;
 /// @param invalid packets dropped because connection tracking found them invalid
 /// @param notPoliced packets that passed unjudged: multicast, broadcast, IGMP, DHCP and neighbour
 ///   discovery (loopback is not counted)
+/// @param unjudged packets dropped because they met a policy in the instant of its replacement
 public record Counters(
-        String tableId, Logged logged, long silent, long cut, long invalid, long notPoliced) {
+        String tableId,
+        Logged logged,
+        long silent,
+        long cut,
+        long invalid,
+        long notPoliced,
+        long unjudged) {
+    static Counters of(String tableId, Map<Counter, Long> counts) {
+        return new Counters(
+                tableId,
+                new Logged(
+                        counts.getOrDefault(Counter.LOGGED_INCOMING_ACCEPTED, 0L),
+                        counts.getOrDefault(Counter.LOGGED_INCOMING_REJECTED, 0L),
+                        counts.getOrDefault(Counter.LOGGED_OUTGOING_ACCEPTED, 0L),
+                        counts.getOrDefault(Counter.LOGGED_OUTGOING_REJECTED, 0L)),
+                counts.getOrDefault(Counter.SILENT, 0L),
+                counts.getOrDefault(Counter.CUT, 0L),
+                counts.getOrDefault(Counter.INVALID, 0L),
+                counts.getOrDefault(Counter.NOT_POLICED, 0L),
+                counts.getOrDefault(Counter.UNJUDGED, 0L));
+    }
+
     /// Packets that met a log statement, by direction and by the decision's action.
     public record Logged(
             long incomingAccepted,

@@ -8,8 +8,14 @@ public interface Dataplane extends AutoCloseable {
     /// it. Returns when new connections are judged by it and open ones that it rejects are cut.
     Applied apply(PolicySnapshot policy, Bypass bypass) throws DataplaneException;
 
+    /// After a restart: if the kernel still enforces exactly this policy, what it logs under it can
+    /// be understood from here on. Changes nothing.
+    ///
+    /// @return whether it does
+    boolean adopt(PolicySnapshot policy) throws DataplaneException;
+
     /// Reads the kernel's counters; also before the first `apply` if an earlier enforcer left its
-    /// table.
+    /// table. Fails when there is no table.
     Counters readCounters() throws DataplaneException;
 
     /// Removes every rule, set and counter that any enforcer made here. Nothing is enforced

@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /// Which policy a generation number stands for. Written before the kernel starts to use the number,
-/// so that a logged packet can always be traced to the policy that judged it; the last 255 policies
+/// so that a logged packet can always be traced to the policy that judged it; the last 254 policies
 /// are remembered as long as their number was not given again.
 public final class Generations {
-    /// Numbers are 8 bits of the connection mark; 0 means "never judged".
-    public static final int HIGHEST = 255;
+    /// Numbers are 8 bits of the connection mark; 0 means "never judged", 255 "need not be judged".
+    public static final int HIGHEST = 254;
 
     private final AtomicReferenceArray<PolicySnapshot> policies =
             new AtomicReferenceArray<>(HIGHEST + 1);

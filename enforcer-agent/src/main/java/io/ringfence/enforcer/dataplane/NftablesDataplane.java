@@ -1,10 +1,25 @@
 package io.ringfence.enforcer.dataplane;
 
 import io.ringfence.contracts.policy.PolicySnapshot;
+import java.io.IOException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Enforces in the network namespace of the calling thread, through nftables.
 public final class NftablesDataplane implements Dataplane {
+    /// Where flow starts are logged. Groups belong to a network namespace, so every enforcer uses
+    /// the same.
+    public static final int LOG_GROUP = 0x5246;
+
+    private static final Logger LOG = LoggerFactory.getLogger(NftablesDataplane.class);
+
     private final Generations generations;
+    private @Nullable KernelTable known;
 
     /// @param generations learns which policy each generation number stands for; share it with the
     ///   observer
@@ -13,19 +28,91 @@ public final class NftablesDataplane implements Dataplane {
     }
 
     @Override
-    public Applied apply(PolicySnapshot policy, Bypass bypass) throws DataplaneException {
-        generations.remember(1, policy);
-        throw new DataplaneException("not yet");
+    public synchronized boolean adopt(PolicySnapshot policy) throws DataplaneException {
+        Optional<KernelTable> table = KernelTable.read();
+        if (table.isEmpty() || !table.get().digest().equals(digest(policy))) {
+            return false;
+        }
+        generations.remember(table.get().generation(), policy);
+        return true;
     }
 
     @Override
-    public Counters readCounters() throws DataplaneException {
-        throw new DataplaneException("not yet");
+    public synchronized Applied apply(PolicySnapshot policy, Bypass bypass)
+            throws DataplaneException {
+        KernelTable remembered = known;
+        if (remembered != null) {
+            try {
+                return replace(remembered, policy, bypass, false);
+            } catch (DataplaneException refused) {
+                known = null;
+            }
+        }
+        return replace(KernelTable.read().orElseGet(KernelTable::unborn), policy, bypass, true);
+    }
+
+    private Applied replace(
+            KernelTable previous, PolicySnapshot policy, Bypass bypass, boolean marksUnknown)
+            throws DataplaneException {
+        int generation = Generations.after(previous.generation());
+        KernelTable next =
+                new KernelTable(previous.tableId(), generation, digest(policy), List.of());
+        RulesetText ruleset = RulesetText.render(previous, next, policy, bypass);
+        try {
+            if (marksUnknown) {
+                OpenConnections.forget(generation);
+            }
+            generations.remember(generation, policy);
+            Nft.Answer answer = Nft.apply(ruleset.toString());
+            if (!answer.succeeded()) {
+                throw new DataplaneException("nft refused the policy: " + answer.reason());
+            }
+            known = ruleset.applied();
+        } catch (IOException failed) {
+            throw new DataplaneException("the kernel's connections cannot be read", failed);
+        }
+        boolean changed = previous.generation() == 0 || !previous.digest().equals(next.digest());
+        return new Applied(generation, changed, cutRejected(policy, bypass, generation));
+    }
+
+    /// The rules are in force already and refuse the next packet, so a failure here does not undo them.
+    private static int cutRejected(PolicySnapshot policy, Bypass bypass, int generation) {
+        try {
+            return OpenConnections.cutRejected(policy, bypass, generation);
+        } catch (IOException failed) {
+            LOG.error("open connections that only wait could not be cut", failed);
+            return 0;
+        }
+    }
+
+    private static String digest(PolicySnapshot policy) {
+        return HexFormat.of().formatHex(policy.getDigest().toByteArray());
     }
 
     @Override
-    public void remove() throws DataplaneException {
-        throw new DataplaneException("not yet");
+    public synchronized Counters readCounters() throws DataplaneException {
+        KernelTable table =
+                known != null ? known : KernelTable.read().orElseGet(KernelTable::unborn);
+        Map<Counter, Long> counts =
+                KernelTable.readCounters()
+                        .orElseThrow(() -> new DataplaneException("there is no table yet"));
+        return Counters.of(table.tableId(), counts);
+    }
+
+    @Override
+    public synchronized void remove() throws DataplaneException {
+        known = null;
+        Nft.Answer answer =
+                Nft.apply(
+                        "add table "
+                                + KernelTable.NAME
+                                + "\ndelete table "
+                                + KernelTable.NAME
+                                + "\n");
+        if (!answer.succeeded()) {
+            throw new DataplaneException(
+                    "nft cannot remove table " + KernelTable.NAME + ": " + answer.reason());
+        }
     }
 
     @Override

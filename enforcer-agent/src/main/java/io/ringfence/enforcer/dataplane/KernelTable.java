@@ -1,0 +1,105 @@
+package io.ringfence.enforcer.dataplane;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// What the kernel's table says about itself. It outlives the enforcer, so an enforcer that starts
+/// goes on from here.
+///
+/// @param tableId random, given when the table was made
+/// @param generation the last one given; 0 = none yet
+/// @param digest hex, of the policy enforced
+/// @param chains the chains that hang on no hook and are replaced by the next policy
+record KernelTable(String tableId, int generation, String digest, List<String> chains) {
+    static final String NAME = "inet ringfence";
+
+    /// The chain with the one rule whose comment carries identity, generation and digest.
+    static final String APPLIED = "applied";
+
+    private static final Pattern COMMENT =
+            Pattern.compile("([0-9a-f]{16}) ([0-9]{1,3}) ([0-9a-f]*)");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    static KernelTable unborn() {
+        String random = UUID.randomUUID().toString().replace("-", "");
+        return new KernelTable(random.substring(0, 16), 0, "", List.of());
+    }
+
+    /// Reads the table; nothing when there is none.
+    static Optional<KernelTable> read() throws DataplaneException {
+        Nft.Answer answer = Nft.list("-t", "list", "table", "inet", "ringfence");
+        if (!answer.succeeded()) {
+            return absent(answer);
+        }
+        List<String> chains = new ArrayList<>();
+        KernelTable known = unborn();
+        for (JsonNode entry : parse(answer.output())) {
+            JsonNode chain = entry.path("chain");
+            if (chain.isObject()
+                    && !chain.has("hook")
+                    && !chain.path("name").asText().equals(APPLIED)) {
+                chains.add(chain.path("name").asText());
+            }
+            JsonNode rule = entry.path("rule");
+            if (rule.path("chain").asText().equals(APPLIED)) {
+                known = known.describedBy(rule.path("comment").asText());
+            }
+        }
+        return Optional.of(new KernelTable(known.tableId, known.generation, known.digest, chains));
+    }
+
+    private KernelTable describedBy(String comment) {
+        Matcher matcher = COMMENT.matcher(comment);
+        return matcher.matches()
+                ? new KernelTable(
+                        matcher.group(1),
+                        Integer.parseInt(matcher.group(2)),
+                        matcher.group(3),
+                        List.of())
+                : this;
+    }
+
+    String comment() {
+        return tableId + " " + generation + " " + digest;
+    }
+
+    static Optional<Map<Counter, Long>> readCounters() throws DataplaneException {
+        Nft.Answer answer = Nft.list("list", "counters", "table", "inet", "ringfence");
+        if (!answer.succeeded()) {
+            return absent(answer);
+        }
+        Map<Counter, Long> counters = new EnumMap<>(Counter.class);
+        for (JsonNode entry : parse(answer.output())) {
+            for (Counter counter : Counter.values()) {
+                if (entry.path("counter").path("name").asText().equals(counter.nftName())) {
+                    counters.put(counter, entry.path("counter").path("packets").asLong());
+                }
+            }
+        }
+        return Optional.of(counters);
+    }
+
+    private static <T> Optional<T> absent(Nft.Answer answer) throws DataplaneException {
+        if (answer.output().contains("No such file or directory")) {
+            return Optional.empty();
+        }
+        throw new DataplaneException("nft cannot read table " + NAME + ": " + answer.reason());
+    }
+
+    private static JsonNode parse(String output) throws DataplaneException {
+        try {
+            return JSON.readTree(output).path("nftables");
+        } catch (JsonProcessingException unreadable) {
+            throw new DataplaneException("nft's answer is not JSON", unreadable);
+        }
+    }
+}
