@@ -1,0 +1,146 @@
+package io.ringfence.gateway.authenticate;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.ringfence.contracts.identity.Claim;
+import io.ringfence.contracts.identity.Header;
+import io.ringfence.gateway.authenticate.Authentication.Authenticated;
+import io.ringfence.gateway.authenticate.Authentication.Refused;
+import io.ringfence.gateway.remember.Remembered;
+import io.ringfence.trust.assertion.AssertedCaller;
+import io.ringfence.trust.token.RemoteJwks;
+import io.ringfence.trust.token.TokenCheck;
+import io.ringfence.trust.token.TokenClaims;
+import io.ringfence.trust.token.TokenVerifier;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/// Finds out who sent a request. A token that is shown must be good, whatever certificate stands
+/// beside it; without a token, an enforcer's certificate is enough.
+@ApplicationScoped
+public class Authenticator {
+    private static final int REMEMBERED = 10_000;
+
+    /// How long a withdrawn signing key may go on.
+    private static final Duration VERIFIED_FOR = Duration.ofSeconds(60);
+
+    private static final String BEARER = "Bearer ";
+
+    private final Vertx vertx;
+    private final Clock clock = Clock.systemUTC();
+    private final TokenVerifier verifier;
+    private final Remembered<String, TokenClaims> verified = new Remembered<>(REMEMBERED, clock);
+    private final Remembered<X509Certificate, Optional<ClientCertificate>> certificates =
+            new Remembered<>(REMEMBERED, clock);
+
+    Authenticator(AuthenticateConfig config, Vertx vertx) {
+        this.vertx = vertx;
+        this.verifier =
+                new TokenVerifier(new RemoteJwks(config.jwksUrl()), Claim.API_AUDIENCE, clock);
+    }
+
+    public Future<Authentication> authenticate(HttpServerRequest request) {
+        List<String> authorizations = request.headers().getAll(HttpHeaderNames.AUTHORIZATION);
+        if (authorizations.size() > 1) {
+            return refuse("Send one Authorization header, not several.");
+        }
+        String token =
+                authorizations.isEmpty() ? cookie(request) : bearer(authorizations.getFirst());
+        if (token != null) {
+            return token.isEmpty()
+                    ? refuse("Authorization is not of the form Bearer.")
+                    : verify(token);
+        }
+        Optional<Authenticated> enforcer =
+                certificate(request).flatMap(ClientCertificate::asEnforcer);
+        return enforcer.isPresent()
+                ? Future.succeededFuture(enforcer.get())
+                : refuse(
+                        "Send a token from /issue as Authorization: Bearer, or in the cookie "
+                                + Header.TOKEN_COOKIE
+                                + ".");
+    }
+
+    /// The certificate of the connection, which TLS verified against the console's authority.
+    public Optional<ClientCertificate> certificate(HttpServerRequest request) {
+        SSLSession session = request.isSSL() ? request.connection().sslSession() : null;
+        if (session == null) {
+            return Optional.empty();
+        }
+        try {
+            X509Certificate leaf = (X509Certificate) session.getPeerCertificates()[0];
+            return recognize(leaf);
+        } catch (SSLPeerUnverifiedException none) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<ClientCertificate> recognize(X509Certificate leaf) {
+        Instant now = clock.instant();
+        if (now.isAfter(leaf.getNotAfter().toInstant())) {
+            return Optional.empty();
+        }
+        Optional<Optional<ClientCertificate>> known = certificates.get(leaf);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        Optional<ClientCertificate> certificate = ClientCertificate.of(leaf);
+        certificates.put(leaf, certificate, leaf.getNotAfter().toInstant());
+        return certificate;
+    }
+
+    private Future<Authentication> verify(String token) {
+        Optional<TokenClaims> known = verified.get(token);
+        if (known.isPresent()) {
+            return Future.succeededFuture(authenticated(known.get()));
+        }
+        return vertx.executeBlocking(() -> verifier.verify(token), false)
+                .map(check ->
+                        switch (check) {
+                            case TokenCheck.Valid(TokenClaims claims) -> {
+                                verified.put(token, claims, until(claims));
+                                yield authenticated(claims);
+                            }
+                            case TokenCheck.Invalid(String reason) -> new Refused(sentence(reason));
+                        });
+    }
+
+    private Instant until(TokenClaims claims) {
+        Instant soon = clock.instant().plus(VERIFIED_FOR);
+        return soon.isBefore(claims.expiresAt()) ? soon : claims.expiresAt();
+    }
+
+    private static Authentication authenticated(TokenClaims claims) {
+        return new Authenticated(AssertedCaller.of(claims));
+    }
+
+    private static @Nullable String cookie(HttpServerRequest request) {
+        Cookie cookie = request.getCookie(Header.TOKEN_COOKIE);
+        return cookie == null ? null : cookie.getValue();
+    }
+
+    private static String bearer(String authorization) {
+        return authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? authorization.substring(BEARER.length()).strip()
+                : "";
+    }
+
+    private static Future<Authentication> refuse(String reason) {
+        return Future.succeededFuture(new Refused(reason));
+    }
+
+    private static String sentence(String reason) {
+        return Character.toUpperCase(reason.charAt(0)) + reason.substring(1) + ".";
+    }
+}

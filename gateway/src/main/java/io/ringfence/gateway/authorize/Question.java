@@ -1,0 +1,14 @@
+package io.ringfence.gateway.authorize;
+
+import io.ringfence.trust.assertion.AssertedCaller;
+
+/// May this caller do this, there, from here?
+///
+/// @param identity the resource's, as in permissions: `networkrulesetpolicy`
+/// @param remoteAddress numeric
+public record Question(
+        AssertedCaller caller,
+        String identity,
+        Verb verb,
+        String namespace,
+        String remoteAddress) {}

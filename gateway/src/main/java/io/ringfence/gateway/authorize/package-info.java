@@ -1,0 +1,6 @@
+/// Who may do what: namespaces, roles, API authorizations, and one pure decision over them. Where
+/// they come from is left to `admit`, who the caller is to `authenticate`.
+@NullMarked
+package io.ringfence.gateway.authorize;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/// The way of a request through the door: path, limits, admission, assertion, the service that owns
+/// the resource, the answer back. Paths that the gateway answers itself are brought by other rooms
+/// as [OwnPage].
+@NullMarked
+package io.ringfence.gateway.route;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,210 @@
+package io.ringfence.gateway.stream;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.ringfence.contracts.policy.EnforcerHello;
+import io.ringfence.contracts.policy.FromEnforcer;
+import io.ringfence.gateway.consume.UnreadableRecord;
+import io.ringfence.gateway.route.Upstreams;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/// One enforcer's stream. It can be offered policies from the moment it exists, so a change that
+/// happens while the first snapshot is fetched is not missed; the outbox keeps the order.
+final class EnforcerConnection {
+    private static final Logger LOG = Logger.getLogger(EnforcerConnection.class);
+
+    private static final long PING_MILLISECONDS = 5_000;
+    private static final Duration PONG_WITHIN = Duration.ofSeconds(10);
+    private static final long FIRST_RETRY_MILLISECONDS = 100;
+    private static final long MAX_RETRY_MILLISECONDS = 5_000;
+
+    private static final short GOING_AWAY = 1001;
+    private static final short NOT_UNDERSTOOD = 1007;
+    private static final short POLICY_VIOLATION = 1008;
+
+    private final Vertx vertx;
+    private final Context context;
+    private final ServerWebSocket socket;
+    private final PolicyServiceCalls calls;
+    private final StreamMetrics metrics;
+    private final PolicyOutbox outbox = new PolicyOutbox();
+    private final ReceiptRelay receipts;
+    private final AtomicBoolean flushScheduled = new AtomicBoolean();
+    private final long pinging;
+    private Instant lastHeard = Instant.now();
+    private boolean greeted;
+    private boolean sending;
+    private boolean fetching;
+
+    /// On the socket's event loop.
+    EnforcerConnection(
+            Vertx vertx, ServerWebSocket socket, PolicyServiceCalls calls, StreamMetrics metrics) {
+        this.vertx = vertx;
+        this.context = vertx.getOrCreateContext();
+        this.socket = socket;
+        this.calls = calls;
+        this.metrics = metrics;
+        this.receipts = new ReceiptRelay(vertx, calls, metrics);
+        this.pinging = vertx.setPeriodic(PING_MILLISECONDS, tick -> ping());
+        socket.pongHandler(pong -> lastHeard = Instant.now());
+        socket.binaryMessageHandler(this::receive);
+        socket.textMessageHandler(text -> close(NOT_UNDERSTOOD, "binary frames only"));
+        socket.exceptionHandler(broken -> LOG.debugf("%s: %s", enforcerId(), broken));
+    }
+
+    String enforcerId() {
+        return calls.enforcer().id();
+    }
+
+    /// @param whenClosed called once, on the event loop
+    void onClose(Runnable whenClosed) {
+        socket.closeHandler(closed -> {
+            vertx.cancelTimer(pinging);
+            receipts.close();
+            whenClosed.run();
+        });
+    }
+
+    /// From any thread.
+    void offer(PolicyUpdate update) {
+        PolicyOutbox.Offer offer = outbox.offer(update);
+        metrics.offered(offer);
+        if (offer != PolicyOutbox.Offer.STALE && flushScheduled.compareAndSet(false, true)) {
+            context.runOnContext(scheduled -> flush());
+        }
+    }
+
+    /// Asks for the current policy again, because changes may have been missed. From any thread.
+    void resynchronize() {
+        context.runOnContext(scheduled -> {
+            if (greeted) {
+                fetch(ByteString.EMPTY, FIRST_RETRY_MILLISECONDS);
+            }
+        });
+    }
+
+    /// The enforcer comes back elsewhere, or with a new certificate. From any thread.
+    void goAway(String reason) {
+        context.runOnContext(scheduled -> close(GOING_AWAY, reason));
+    }
+
+    private void receive(Buffer message) {
+        lastHeard = Instant.now();
+        try {
+            FromEnforcer frame = FromEnforcer.parseFrom(message.getBytes());
+            switch (frame.getFrameCase()) {
+                case HELLO -> greet(frame.getHello());
+                case RECEIPT -> receipts.offer(frame.getReceipt());
+                case FRAME_NOT_SET -> close(NOT_UNDERSTOOD, "unknown frame");
+            }
+        } catch (InvalidProtocolBufferException e) {
+            close(NOT_UNDERSTOOD, "not a FromEnforcer");
+        }
+    }
+
+    private void greet(EnforcerHello hello) {
+        if (greeted) {
+            close(POLICY_VIOLATION, "one hello is enough");
+            return;
+        }
+        greeted = true;
+        fetch(hello.getDigest(), FIRST_RETRY_MILLISECONDS);
+    }
+
+    private void fetch(ByteString digestThere, long retryMilliseconds) {
+        if (fetching || socket.isClosed()) {
+            return;
+        }
+        fetching = true;
+        calls.snapshot()
+                .map(this::read)
+                .otherwise(failure -> {
+                    LOG.debugf("%s: no snapshot: %s", enforcerId(), failure);
+                    return Optional.empty();
+                })
+                .onSuccess(found -> {
+                    fetching = false;
+                    found.ifPresentOrElse(
+                            update -> offerUnlessThere(update, digestThere),
+                            () -> fetchLater(digestThere, retryMilliseconds));
+                });
+    }
+
+    private Optional<PolicyUpdate> read(Upstreams.Answer answer) {
+        if (answer.status() != 200) {
+            LOG.debugf("%s: snapshot: status %d", enforcerId(), answer.status());
+            return Optional.empty();
+        }
+        PolicyUpdate update = PolicyUpdate.of(answer.body().getBytes());
+        if (!update.enforcerId().equals(enforcerId())) {
+            throw new UnreadableRecord("a snapshot of another enforcer");
+        }
+        return Optional.of(update);
+    }
+
+    private void offerUnlessThere(PolicyUpdate update, ByteString digestThere) {
+        if (!digestThere.isEmpty() && update.digest().equals(digestThere)) {
+            outbox.has(update.version());
+        } else {
+            offer(update);
+        }
+    }
+
+    /// The service may be away, or may not have heard of a new enforcer yet.
+    private void fetchLater(ByteString digestThere, long retryMilliseconds) {
+        vertx.timer(retryMilliseconds, TimeUnit.MILLISECONDS)
+                .onSuccess(waited ->
+                        fetch(
+                                digestThere,
+                                Math.min(2 * retryMilliseconds, MAX_RETRY_MILLISECONDS)));
+    }
+
+    private void flush() {
+        flushScheduled.set(false);
+        if (sending || socket.isClosed()) {
+            return;
+        }
+        outbox.take().ifPresent(this::send);
+    }
+
+    /// Only when the bytes have left for the network does the next policy follow, so a slow
+    /// enforcer costs one policy's memory and gets the newest next.
+    private void send(PolicyUpdate update) {
+        sending = true;
+        socket.writeBinaryMessage(Buffer.buffer(update.frame()))
+                .onComplete(written -> {
+                    sending = false;
+                    if (written.succeeded()) {
+                        metrics.sent();
+                        flush();
+                    }
+                });
+    }
+
+    private void ping() {
+        boolean silent = Duration.between(lastHeard, Instant.now()).compareTo(PONG_WITHIN) > 0;
+        boolean certificateOver = Instant.now().isAfter(calls.certificate().expires());
+        if (silent) {
+            close(GOING_AWAY, "no pong within 10 s");
+        } else if (certificateOver) {
+            close(POLICY_VIOLATION, "the certificate has expired");
+        } else {
+            socket.writePing(Buffer.buffer("ringfence"));
+        }
+    }
+
+    private void close(short code, String reason) {
+        if (!socket.isClosed()) {
+            socket.close(code, reason);
+        }
+    }
+}

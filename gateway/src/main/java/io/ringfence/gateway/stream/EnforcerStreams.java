@@ -1,0 +1,72 @@
+package io.ringfence.gateway.stream;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.Startup;
+import io.ringfence.contracts.topic.Topic;
+import io.ringfence.gateway.consume.KafkaClients;
+import io.ringfence.gateway.consume.RecordListener;
+import io.ringfence.gateway.consume.TopicReader;
+import io.ringfence.gateway.consume.UnreadableRecord;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/// The enforcers connected to this gateway, and the topic that brings their changes. Every gateway
+/// reads all of it and passes on what is for an enforcer of its own.
+@Startup
+@ApplicationScoped
+public class EnforcerStreams implements RecordListener {
+    private final Map<String, EnforcerConnection> connected = new ConcurrentHashMap<>();
+    private final TopicReader reader;
+
+    EnforcerStreams(KafkaClients kafka, MeterRegistry metrics) {
+        metrics.gauge("ringfence_gateway_connected_enforcers", connected, Map::size);
+        this.reader =
+                kafka.read(java.util.List.of(Topic.POLICY_DELTA), TopicReader.Start.END, this);
+    }
+
+    /// Whether changes are being heard. A snapshot fetched earlier could be followed by a gap.
+    public boolean isReady() {
+        return reader.isReady();
+    }
+
+    /// From here on it is offered its changes. An enforcer has one stream: an older one, which may
+    /// be the half-open rest of a broken connection, is closed.
+    void add(EnforcerConnection connection) {
+        EnforcerConnection former = connected.put(connection.enforcerId(), connection);
+        if (former != null) {
+            former.goAway("replaced by a newer stream");
+        }
+    }
+
+    void remove(EnforcerConnection connection) {
+        connected.remove(connection.enforcerId(), connection);
+    }
+
+    @Override
+    public void heard(ConsumerRecord<String, byte[]> record) {
+        EnforcerConnection connection = record.key() == null ? null : connected.get(record.key());
+        if (connection == null || record.value() == null) {
+            return;
+        }
+        PolicyUpdate update = PolicyUpdate.of(record.value());
+        if (!update.enforcerId().equals(record.key())) {
+            throw new UnreadableRecord("the key is not the policy's enforcer");
+        }
+        connection.offer(update);
+    }
+
+    @Override
+    public void missed() {
+        connected.values().forEach(EnforcerConnection::resynchronize);
+    }
+
+    void closeAll(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) ShutdownEvent stopping) {
+        connected.values().forEach(connection -> connection.goAway("the gateway stops"));
+    }
+}

@@ -1,0 +1,45 @@
+package io.ringfence.gateway.stream;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/// What moves on the streams.
+@ApplicationScoped
+class StreamMetrics {
+    private static final String FRAMES = "ringfence_gateway_frames";
+
+    private final Counter policies;
+    private final Counter receipts;
+    private final Counter conflated;
+    private final Counter stale;
+    private final Counter lostReceipts;
+
+    StreamMetrics(MeterRegistry metrics) {
+        policies = metrics.counter(FRAMES, "kind", "policy");
+        receipts = metrics.counter(FRAMES, "kind", "receipt");
+        conflated = metrics.counter("ringfence_gateway_stream_conflations");
+        stale = metrics.counter("ringfence_gateway_stream_stale");
+        lostReceipts = metrics.counter("ringfence_gateway_stream_receipts_dropped");
+    }
+
+    void sent() {
+        policies.increment();
+    }
+
+    void offered(PolicyOutbox.Offer offer) {
+        switch (offer) {
+            case QUEUED -> {}
+            case REPLACED -> conflated.increment();
+            case STALE -> stale.increment();
+        }
+    }
+
+    void receipt() {
+        receipts.increment();
+    }
+
+    void receiptDropped() {
+        lostReceipts.increment();
+    }
+}
