@@ -1,0 +1,89 @@
+package io.ringfence.metrics.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ringfence.contracts.identity.Header;
+import io.ringfence.metrics.read.FlowReader;
+import io.ringfence.metrics.report.FlowReports;
+import io.ringfence.metrics.report.ReportRequest;
+import io.ringfence.metrics.report.ReportsQuery;
+import io.ringfence.protocol.body.BodyFormat;
+import io.ringfence.protocol.caller.CurrentCaller;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// `/reportsqueries` (also `/reportsquery`): what was seen, filtered, ordered and in pages.
+@Path("/")
+@Consumes(MediaType.WILDCARD)
+public class ReportsEndpoint {
+    private final FlowReader reader;
+    private final CurrentCaller current;
+    private final Clock clock = Clock.systemUTC();
+
+    ReportsEndpoint(FlowReader reader, CurrentCaller current) {
+        this.reader = reader;
+        this.current = current;
+    }
+
+    @POST
+    @Path("reportsqueries")
+    public Response query(
+            @Context UriInfo uri, @Context HttpHeaders headers, byte @Nullable [] body) {
+        String namespace = current.inNamespace().namespace();
+        ReportsQuery.check(
+                RequestBody.read(headers.getHeaderString(HttpHeaders.CONTENT_TYPE), body));
+        ReportRequest request = ReportRequest.of(uri.getQueryParameters(), namespace, clock);
+        FlowReports.Chosen chosen =
+                FlowReports.choose(
+                        reader.flows(request.scope(), request.window(), request.bothSides()),
+                        request.selection());
+        Response.ResponseBuilder response = answer(headers, ReportsQuery.answer(chosen.reports()));
+        response.header(Header.COUNT_TOTAL, chosen.total());
+        incompleteness(reader.lost(request.scope(), request.window()))
+                .ifPresent(message -> response.header(Header.MESSAGES, message));
+        return response.build();
+    }
+
+    @POST
+    @Path("reportsquery")
+    public Response queryAlias(
+            @Context UriInfo uri, @Context HttpHeaders headers, byte @Nullable [] body) {
+        return query(uri, headers, body);
+    }
+
+    /// A report that lacks something says so.
+    private static Optional<String> incompleteness(Map<String, Long> lost) {
+        if (lost.isEmpty()) {
+            return Optional.empty();
+        }
+        long total = lost.values().stream().mapToLong(Long::longValue).sum();
+        return Optional.of(
+                lost.entrySet().stream()
+                        .map(reason -> "%s %d".formatted(reason.getKey(), reason.getValue()))
+                        .collect(
+                                Collectors.joining(
+                                        ", ",
+                                        "Enforcers lost %d flows of this time, which the report lacks ("
+                                                .formatted(total),
+                                        ").")));
+    }
+
+    private static Response.ResponseBuilder answer(HttpHeaders headers, ObjectNode body) {
+        BodyFormat format =
+                BodyFormat.ofAccept(
+                        Optional.ofNullable(headers.getRequestHeader(HttpHeaders.ACCEPT))
+                                .orElse(List.of()));
+        return Response.ok(format.write(body), format.mediaType());
+    }
+}
