@@ -24,6 +24,8 @@ create table object (
 create index object_by_namespace on object (identity, namespace, id);
 create index object_by_name on object (identity, name, id);
 create index object_by_tag on object using gin (normalized_tags);
+-- Containment (@>): what a list has.
+create index object_by_value on object using gin (body jsonb_path_ops);
 create index object_by_label on object (namespace, import_label) where import_label is not null;
 
 -- What has to be announced, in the order it was stored; a row goes once the broker has it.

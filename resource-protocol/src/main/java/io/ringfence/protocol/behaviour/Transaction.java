@@ -32,7 +32,15 @@ public interface Transaction {
 
     Uni<Void> delete(ResourceDeclaration resource, ObjectNode object);
 
+    /// The same transaction, labelling everything written through it as brought by this import.
+    Transaction labelling(String importLabel);
+
+    /// What an import of this label brought into the namespace, of every resource.
+    Uni<List<Labelled>> labelled(String namespace, String importLabel);
+
     /// Waits until no other transaction holds the same text; released at the end. For rules over
     /// several objects (one holder per address).
     Uni<Void> exclusively(String text);
+
+    record Labelled(String identity, ObjectNode object) {}
 }

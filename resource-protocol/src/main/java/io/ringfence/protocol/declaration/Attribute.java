@@ -138,6 +138,11 @@ public record Attribute(
                 check.and(another));
     }
 
+    /// Whether leaving the value out means the same.
+    public boolean isSilent(JsonNode value) {
+        return defaultValue.map(value::equals).orElseGet(() -> Zero.is(value));
+    }
+
     /// The whole text must match.
     public Attribute matching(String regex) {
         Pattern pattern = Pattern.compile(regex);

@@ -32,6 +32,11 @@ public record Fault(int code, String title, String description, Optional<String>
         return of(404, "Not Found", description);
     }
 
+    /// The same fault, saying in which part of a larger body it is.
+    public Fault within(String place) {
+        return new Fault(code, title, place + ": " + description, attribute);
+    }
+
     public ApiException asException() {
         return new ApiException(this);
     }

@@ -25,6 +25,11 @@ public record Selection(
                 : this;
     }
 
+    public Selection orderedBy(String attribute) {
+        return new Selection(
+                scope, filter, List.of(new Order(attribute, false)), page, archivedToo);
+    }
+
     public Selection firstOnly(int count) {
         return new Selection(scope, filter, order, new Page.After("", count), archivedToo);
     }

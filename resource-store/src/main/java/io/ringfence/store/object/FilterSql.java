@@ -1,5 +1,7 @@
 package io.ringfence.store.object;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringfence.protocol.declaration.AttributeType;
 import io.ringfence.protocol.declaration.ResourceDeclaration;
 import io.ringfence.protocol.declaration.Times;
@@ -9,6 +11,8 @@ import io.ringfence.protocol.filter.Filter.Comparator;
 import io.ringfence.protocol.filter.Filter.Value;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 
 /// A filter as a condition on a row. Comparison follows the attribute's declared type: numbers as
@@ -129,20 +133,24 @@ final class FilterSql {
         };
     }
 
+    /// Containment, since an index serves that, whatever the attribute.
     private String hasAny(String attribute, List<Value> values) {
-        String[] texts = values.stream().map(FilterSql::text).toArray(String[]::new);
-        String array = parameters.add(texts);
-        String tags = "o.normalized_tags && " + array;
-        return switch (attribute) {
-            case "normalizedTags" -> "(%s)".formatted(tags);
-            // Also normalized tags, and those have an index.
-            case "associatedTags", "metadata" ->
-                    "(%s and jsonb_exists_any(%s, %s))"
-                            .formatted(tags, Columns.json(attribute), array);
-            default ->
-                    "coalesce(jsonb_exists_any(%s, %s), false)"
-                            .formatted(Columns.json(attribute), array);
-        };
+        if (attribute.equals("normalizedTags")) {
+            String[] tags = values.stream().map(FilterSql::text).toArray(String[]::new);
+            return "(o.normalized_tags && %s)".formatted(parameters.add(tags));
+        }
+        return values.stream()
+                .map(value -> Trees.text(listWith(attribute, text(value))))
+                .map(tree -> "o.body @> cast(%s as jsonb)".formatted(parameters.add(tree)))
+                .reduce((one, other) -> one + " or " + other)
+                .map(any -> "(" + any + ")")
+                .orElse("false");
+    }
+
+    private static ObjectNode listWith(String attribute, String value) {
+        ObjectNode tree = JsonNodeFactory.instance.objectNode();
+        tree.putArray(attribute).add(value);
+        return tree;
     }
 
     private String matches(Filter.Matches matches) {
@@ -174,9 +182,9 @@ final class FilterSql {
                             .formatted(LONGEST_PATTERN));
         }
         try {
-            java.util.regex.Pattern.compile(pattern);
+            Pattern.compile(pattern);
             return pattern;
-        } catch (java.util.regex.PatternSyntaxException e) {
+        } catch (PatternSyntaxException e) {
             throw bad("'%s' is not a regular expression".formatted(pattern));
         }
     }

@@ -10,28 +10,43 @@ import io.ringfence.protocol.declaration.Times;
 import io.ringfence.protocol.query.Selection;
 import io.ringfence.store.outbox.Announcement;
 import io.smallrye.mutiny.Uni;
-import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import org.hibernate.LockMode;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
 
-/// One transaction on one session. Writes are flushed at once, so that a refusal of the database
-/// belongs to the call that caused it.
-final class ReactiveTransaction implements Transaction {
-    private final Mutiny.Session session;
-    private final Clock clock;
+/// One transaction on one stateless session: each call is one statement, so that a refusal of the
+/// database belongs to the call that caused it, and an import of thousands stays linear.
+///
+/// @param label what the objects written here are labelled with; null: as they were
+record ReactiveTransaction(Mutiny.StatelessSession session, Clock clock, @Nullable String label)
+        implements Transaction {
+    private static final String NAMED =
+            """
+            select o.* from object o
+            where o.identity = ?1 and o.namespace = ?2 and o.name = ?3 order by o.id limit 1
+            """;
+    private static final String LABELLED =
+            "select o.* from object o where o.namespace = ?1 and o.import_label = ?2 order by o.id";
+    private static final String EXCLUSIVELY =
+            """
+            select 1 from (
+                select pg_advisory_xact_lock(hashtextextended(current_schema() || ' ' || ?1, 0))
+            ) as locked
+            """;
 
-    ReactiveTransaction(Mutiny.Session session, Clock clock) {
-        this.session = session;
-        this.clock = clock;
+    @Override
+    public Transaction labelling(String importLabel) {
+        return new ReactiveTransaction(session, clock, importLabel);
     }
 
     @Override
     public Uni<Optional<ObjectNode>> find(ResourceDeclaration resource, String id) {
-        return session.find(StoredObject.class, id).map(row -> of(resource, row));
+        return session.get(StoredObject.class, id).map(row -> of(resource, row));
     }
 
     @Override
@@ -40,10 +55,11 @@ final class ReactiveTransaction implements Transaction {
     }
 
     private Uni<StoredObject> locked(String id) {
-        return session.find(StoredObject.class, id, LockModeType.PESSIMISTIC_WRITE);
+        return session.get(StoredObject.class, id, LockMode.PESSIMISTIC_WRITE);
     }
 
-    private static Optional<ObjectNode> of(ResourceDeclaration resource, StoredObject row) {
+    private static Optional<ObjectNode> of(
+            ResourceDeclaration resource, @Nullable StoredObject row) {
         return Optional.ofNullable(row)
                 .filter(found -> found.identity.equals(resource.identity()))
                 .map(StoredObject::object);
@@ -52,14 +68,25 @@ final class ReactiveTransaction implements Transaction {
     @Override
     public Uni<Optional<ObjectNode>> named(
             ResourceDeclaration resource, String namespace, String name) {
-        return session.createNativeQuery(
-                        "select o.* from object o where o.identity = ?1 and o.namespace = ?2 and o.name = ?3 order by o.id limit 1",
-                        StoredObject.class)
+        return session.createNativeQuery(NAMED, StoredObject.class)
                 .setParameter(1, resource.identity())
                 .setParameter(2, namespace)
                 .setParameter(3, name)
                 .getSingleResultOrNull()
                 .map(row -> of(resource, row));
+    }
+
+    @Override
+    public Uni<List<Labelled>> labelled(String namespace, String importLabel) {
+        return session.createNativeQuery(LABELLED, StoredObject.class)
+                .setParameter(1, namespace)
+                .setParameter(2, importLabel)
+                .getResultList()
+                .map(
+                        rows ->
+                                rows.stream()
+                                        .map(row -> new Labelled(row.identity, row.object()))
+                                        .toList());
     }
 
     @Override
@@ -90,10 +117,10 @@ final class ReactiveTransaction implements Transaction {
         String now = Times.text(clock.instant());
         object.put("createTime", now).put("updateTime", now);
         StoredObject row = StoredObject.of(resource, object);
+        row.importLabel = label;
         return nextRevision()
                 .invoke(revision -> row.revision = revision)
-                .chain(() -> session.persist(row))
-                .chain(session::flush)
+                .chain(() -> session.insert(row))
                 .chain(() -> announce(resource, row, object, Operation.CREATE))
                 .replaceWith(object);
     }
@@ -101,25 +128,18 @@ final class ReactiveTransaction implements Transaction {
     @Override
     public Uni<ObjectNode> update(ResourceDeclaration resource, ObjectNode object) {
         return locked(object.path("ID").asText())
-                .chain(
-                        row ->
-                                nextRevision()
-                                        .chain(
-                                                revision -> {
-                                                    row.revision = revision;
-                                                    object.put("updateTime", later(row.updatedAt));
-                                                    row.take(resource, object);
-                                                    return session.flush()
-                                                            .chain(
-                                                                    () ->
-                                                                            announce(
-                                                                                    resource,
-                                                                                    row,
-                                                                                    object,
-                                                                                    Operation
-                                                                                            .UPDATE));
-                                                }))
+                .chain(row -> update(resource, row, object))
                 .replaceWith(object);
+    }
+
+    private Uni<Void> update(ResourceDeclaration resource, StoredObject row, ObjectNode object) {
+        object.put("updateTime", later(row.updatedAt));
+        row.take(resource, object);
+        row.importLabel = label == null ? row.importLabel : label;
+        return nextRevision()
+                .invoke(revision -> row.revision = revision)
+                .chain(() -> session.update(row))
+                .chain(() -> announce(resource, row, object, Operation.UPDATE));
     }
 
     /// Two updates within a millisecond still have different times, or the second could not be told
@@ -132,29 +152,25 @@ final class ReactiveTransaction implements Transaction {
     @Override
     public Uni<Void> delete(ResourceDeclaration resource, ObjectNode object) {
         return locked(object.path("ID").asText())
+                .chain(row -> session.delete(row).replaceWith(row))
                 .chain(
                         row ->
-                                session.remove(row)
-                                        .chain(session::flush)
-                                        .chain(
-                                                () ->
-                                                        resource.topic()
-                                                                .map(
-                                                                        topic ->
-                                                                                session.persist(
-                                                                                        Announcement
-                                                                                                .tombstone(
-                                                                                                        topic,
-                                                                                                        row.id,
-                                                                                                        row.namespace)))
-                                                                .orElseGet(
-                                                                        () ->
-                                                                                Uni.createFrom()
-                                                                                        .voidItem())));
+                                resource.topic()
+                                        .map(
+                                                topic ->
+                                                        session.insert(
+                                                                Announcement.tombstone(
+                                                                        topic,
+                                                                        row.id,
+                                                                        row.namespace)))
+                                        .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 
     private Uni<Void> announce(
-            ResourceDeclaration resource, StoredObject row, ObjectNode object, Operation operation) {
+            ResourceDeclaration resource,
+            StoredObject row,
+            ObjectNode object,
+            Operation operation) {
         if (resource.topic().isEmpty()) {
             return Uni.createFrom().voidItem();
         }
@@ -168,7 +184,7 @@ final class ReactiveTransaction implements Transaction {
                         .setOperation(operation)
                         .setChangedAtMs(row.updatedAt.toEpochMilli())
                         .build();
-        return session.persist(Announcement.state(resource.topic().get(), state));
+        return session.insert(Announcement.state(resource.topic().get(), state));
     }
 
     private Uni<Long> nextRevision() {
@@ -178,9 +194,7 @@ final class ReactiveTransaction implements Transaction {
 
     @Override
     public Uni<Void> exclusively(String text) {
-        return session.createNativeQuery(
-                        "select 1 from (select pg_advisory_xact_lock(hashtextextended(current_schema() || ?1, 0))) as locked",
-                        Integer.class)
+        return session.createNativeQuery(EXCLUSIVELY, Integer.class)
                 .setParameter(1, text)
                 .getSingleResult()
                 .replaceWithVoid();

@@ -1,0 +1,88 @@
+package io.ringfence.policy.api;
+
+import static io.ringfence.protocol.declaration.Attribute.bool;
+import static io.ringfence.protocol.declaration.Attribute.enumeration;
+import static io.ringfence.protocol.declaration.Attribute.expression;
+import static io.ringfence.protocol.declaration.Attribute.nestedList;
+import static io.ringfence.protocol.declaration.Attribute.text;
+import static io.ringfence.protocol.declaration.Attribute.texts;
+import static io.ringfence.protocol.declaration.ResourceDeclaration.resource;
+
+import io.ringfence.contracts.topic.Topic;
+import io.ringfence.policy.authoring.PolicyChecks;
+import io.ringfence.protocol.declaration.Attribute;
+import io.ringfence.protocol.declaration.Mixin;
+import io.ringfence.protocol.declaration.ResourceDeclaration;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/// Rulesets and external networks (`reference/api.md` §3.2, §3.4).
+@ApplicationScoped
+class PolicyResources {
+    private static final int MOST_RULES = 1_000;
+    private static final int MOST_CLAUSES = 1_000;
+    private static final int MOST_PORTS = 256;
+
+    @Produces
+    @Singleton
+    ResourceDeclaration rulesets() {
+        return resource("networkrulesetpolicy", "networkrulesetpolicies")
+                .aliases(
+                        "netruleset", "netrulesets", "netset", "netsets", "networkruleset",
+                        "networkrulesets")
+                .with(Mixin.usual())
+                .with(Mixin.PROPAGATED, Mixin.FALLBACK, Mixin.DISABLED)
+                .attribute(subject().required())
+                .attribute(rules("incomingRules"))
+                .attribute(rules("outgoingRules"))
+                .announcedOn(Topic.RULESET_CHANGED)
+                .build();
+    }
+
+    private static Attribute subject() {
+        return expression("subject").longest(MOST_CLAUSES).checkedBy(PolicyChecks.EXPRESSION);
+    }
+
+    private static Attribute rules(String name) {
+        return nestedList(
+                        name,
+                        enumeration("action", "Allow", "Reject").defaultsTo("Allow").required(),
+                        expression("object")
+                                .longest(MOST_CLAUSES)
+                                .checkedBy(PolicyChecks.EXPRESSION),
+                        texts("protocolPorts")
+                                .longest(MOST_PORTS)
+                                .checkedBy(PolicyChecks.PROTOCOL_PORTS),
+                        bool("logsDisabled"),
+                        bool("observationEnabled"),
+                        text("name").longest(16),
+                        nestedList("networks").readOnly())
+                .longest(MOST_RULES);
+    }
+
+    @Produces
+    @Singleton
+    ResourceDeclaration externalNetworks() {
+        return resource("externalnetwork", "externalnetworks")
+                .aliases("extnet", "extnets")
+                .with(Mixin.usual())
+                .with(Mixin.PROPAGATED, Mixin.ARCHIVABLE)
+                .attribute(
+                        texts("entries")
+                                .required()
+                                .checkedBy(PolicyChecks.NETWORK_ENTRIES))
+                .attribute(texts("servicePorts").checkedBy(PolicyChecks.PROTOCOL_PORTS))
+                .attribute(
+                        enumeration(
+                                        "type",
+                                        "ENI",
+                                        "RDSCluster",
+                                        "RDSInstance",
+                                        "SecurityGroup",
+                                        "Subnet")
+                                .defaultsTo("Subnet"))
+                .announcedOn(Topic.EXTERNAL_NETWORK_CHANGED)
+                .build();
+    }
+}

@@ -1,0 +1,213 @@
+package io.ringfence.policy.authoring;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ringfence.contracts.topic.Partitioning;
+import io.ringfence.protocol.behaviour.Change;
+import io.ringfence.protocol.declaration.AttributeCheck;
+import io.ringfence.protocol.filter.Filter;
+import io.ringfence.protocol.filter.Filter.Value;
+import io.ringfence.protocol.query.Scope;
+import io.ringfence.protocol.query.Selection;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/// Which addresses a processing unit holds (DESIGN §4.1). What an enforcer says is a claim: one holder
+/// per address and tenant, the older keeps it until it ends, and then the oldest that was refused gets
+/// it. `addresses` are those held, `refusedAddresses` those claimed in vain.
+@ApplicationScoped
+public class AddressClaims {
+    private static final Logger LOG = Logger.getLogger(AddressClaims.class);
+    private static final Set<String> ENDED = Set.of("Stopped", "Terminated");
+    private static final String HELD = "addresses";
+    private static final String REFUSED = "refusedAddresses";
+
+    /// Addresses that can belong to a workload at all.
+    public static final AttributeCheck ACCEPTABLE =
+            values -> {
+                for (JsonNode value : values) {
+                    Optional<String> problem = unacceptable(value.textValue());
+                    if (problem.isPresent()) {
+                        return problem;
+                    }
+                }
+                return Optional.empty();
+            };
+
+    private final Set<String> console = new LinkedHashSet<>();
+
+    AddressClaims(AuthoringConfig config) {
+        config.consoleAddresses()
+                .ifPresent(addresses -> addresses.forEach(each -> console.add(canonical(each))));
+    }
+
+    private static Optional<String> unacceptable(String text) {
+        InetAddress address;
+        try {
+            address = InetAddress.ofLiteral(text);
+        } catch (IllegalArgumentException e) {
+            return Optional.of("has '%s', which is not an IP address".formatted(text));
+        }
+        boolean refused =
+                address.isLoopbackAddress()
+                        || address.isLinkLocalAddress()
+                        || address.isMulticastAddress()
+                        || address.isAnyLocalAddress();
+        return refused
+                ? Optional.of(
+                        "has '%s'; loopback, link-local, multicast and unspecified addresses belong to no one"
+                                .formatted(text))
+                : Optional.empty();
+    }
+
+    private static String canonical(String address) {
+        return InetAddress.ofLiteral(address).getHostAddress();
+    }
+
+    /// Gives the unit what nobody older holds, and passes on what it gave up.
+    Uni<ObjectNode> settle(Change change) {
+        ObjectNode unit = change.object();
+        Set<String> before = change.stored().map(stored -> list(stored, HELD)).orElse(Set.of());
+        Set<String> claimed = claimed(change);
+        Set<String> tried = isOver(unit) ? Set.of() : claimed;
+        if (tried.equals(before) && list(unit, REFUSED).isEmpty()) {
+            write(unit, HELD, tried);
+            return Uni.createFrom().item(unit);
+        }
+        return exclusively(change)
+                .chain(() -> holders(change, tried))
+                .chain(
+                        holders -> {
+                            Set<String> held = new LinkedHashSet<>(tried);
+                            holders.forEach(other -> held.removeAll(list(other, HELD)));
+                            held.removeAll(console);
+                            Set<String> refused = new LinkedHashSet<>(claimed);
+                            refused.removeAll(held);
+                            if (!isOver(unit) && !refused.isEmpty()) {
+                                LOG.warnf(
+                                        "Processing unit %s in %s does not get %s, which others hold",
+                                        unit.path("name").asText(), change.namespace(), refused);
+                            }
+                            write(unit, HELD, held);
+                            write(unit, REFUSED, refused);
+                            Set<String> released = new LinkedHashSet<>(before);
+                            released.removeAll(held);
+                            return passOn(change, released).replaceWith(unit);
+                        });
+    }
+
+    /// The unit is going: everything it held goes to who waited.
+    Uni<Void> release(Change delete) {
+        Set<String> held = list(delete.object(), HELD);
+        return held.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : exclusively(delete).chain(() -> passOn(delete, held));
+    }
+
+    /// What is claimed: what was sent, or, if that was not touched, what was claimed before.
+    private static Set<String> claimed(Change change) {
+        Set<String> sent = canonical(list(change.object(), HELD));
+        if (change.stored().isEmpty()) {
+            return sent;
+        }
+        Set<String> heldBefore = list(change.stored().get(), HELD);
+        Set<String> refusedBefore = list(change.stored().get(), REFUSED);
+        if (!sent.equals(heldBefore)) {
+            return sent;
+        }
+        Set<String> all = new LinkedHashSet<>(sent);
+        all.addAll(refusedBefore);
+        return all;
+    }
+
+    private static Set<String> canonical(Set<String> addresses) {
+        Set<String> canonical = new LinkedHashSet<>();
+        addresses.forEach(each -> canonical.add(canonical(each)));
+        return canonical;
+    }
+
+    private Uni<Void> exclusively(Change change) {
+        return change.transaction()
+                .exclusively("addresses of " + Partitioning.tenantOf(change.namespace()));
+    }
+
+    private static Uni<List<ObjectNode>> holders(Change change, Set<String> addresses) {
+        return having(change, HELD, addresses);
+    }
+
+    private static Uni<List<ObjectNode>> having(
+            Change change, String attribute, Set<String> addresses) {
+        if (addresses.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        List<Value> values = new ArrayList<>();
+        addresses.forEach(each -> values.add(new Value.Text(each)));
+        String tenant = Partitioning.tenantOf(change.namespace());
+        // Objects of the root itself have the root as their only namespace.
+        Scope scope = tenant.isEmpty() ? Scope.only("/") : Scope.under("/" + tenant);
+        Selection selection =
+                Selection.of(scope)
+                        .where(new Filter.AnyOf(attribute, List.copyOf(values), false))
+                        .orderedBy("createTime");
+        String own = change.object().path("ID").asText("");
+        return change.transaction()
+                .list(change.declaration(), selection)
+                .map(
+                        units ->
+                                units.stream()
+                                        .filter(unit -> !unit.path("ID").asText().equals(own))
+                                        .filter(unit -> !isOver(unit))
+                                        .toList());
+    }
+
+    private static Uni<Void> passOn(Change change, Set<String> released) {
+        return having(change, REFUSED, released)
+                .chain(
+                        waiting -> {
+                            Set<String> free = new LinkedHashSet<>(released);
+                            Uni<Void> done = Uni.createFrom().voidItem();
+                            for (ObjectNode unit : waiting) {
+                                Set<String> gained = list(unit, REFUSED);
+                                gained.retainAll(free);
+                                free.removeAll(gained);
+                                if (!gained.isEmpty()) {
+                                    done = done.chain(() -> grant(change, unit, gained));
+                                }
+                            }
+                            return done;
+                        });
+    }
+
+    private static Uni<Void> grant(Change change, ObjectNode unit, Set<String> gained) {
+        Set<String> held = list(unit, HELD);
+        held.addAll(gained);
+        Set<String> refused = list(unit, REFUSED);
+        refused.removeAll(gained);
+        write(unit, HELD, held);
+        write(unit, REFUSED, refused);
+        return change.transaction().update(change.declaration(), unit).replaceWithVoid();
+    }
+
+    private static boolean isOver(ObjectNode unit) {
+        return ENDED.contains(unit.path("operationalStatus").asText());
+    }
+
+    private static Set<String> list(ObjectNode unit, String attribute) {
+        Set<String> values = new LinkedHashSet<>();
+        unit.path(attribute).forEach(value -> values.add(value.asText()));
+        return values;
+    }
+
+    private static void write(ObjectNode unit, String attribute, Set<String> values) {
+        ArrayNode list = unit.putArray(attribute);
+        values.forEach(list::add);
+    }
+}
