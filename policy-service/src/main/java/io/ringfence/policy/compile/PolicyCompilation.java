@@ -1,6 +1,5 @@
 package io.ringfence.policy.compile;
 
-import com.google.protobuf.ByteString;
 import io.ringfence.contracts.policy.CompiledPolicy;
 import io.ringfence.contracts.policy.PolicySnapshot;
 import io.ringfence.contracts.topic.Partitioning;
@@ -14,7 +13,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /// Recompiles the enforcers of the tenants in which something changed, and hands on the policies
 /// that came out different. For one thread.
@@ -62,24 +60,32 @@ public final class PolicyCompilation {
     }
 
     private void offer(PolicySnapshot policy) {
-        CompiledPolicy known = last.get(policy.getEnforcerId());
-        boolean same = known != null && known.getDigest().equals(policy.getDigest());
-        if (same && ready.contains(policy.getEnforcerId())) {
+        String enforcerId = policy.getEnforcerId();
+        CompiledPolicy known = last.get(enforcerId);
+        if (known != null && known.getDigest().equals(policy.getDigest())) {
+            if (ready.add(enforcerId)) {
+                outlet.publish(numbered(policy, known), true);
+            }
             return;
         }
         long now = clock.millis();
-        long version = same ? known.getVersion() : versionAfter(known, now);
-        long compiledAt = same ? known.getCompiledAtMs() : now;
-        last.put(
-                policy.getEnforcerId(),
-                compiled(policy.getEnforcerId(), version, policy.getDigest(), compiledAt));
-        ready.add(policy.getEnforcerId());
-        outlet.publish(
-                policy.toBuilder().setVersion(version).setCompiledAtMs(compiledAt).build(), same);
+        CompiledPolicy news =
+                CompiledPolicy.newBuilder()
+                        .setEnforcerId(enforcerId)
+                        .setVersion(known == null ? now : Math.max(known.getVersion() + 1, now))
+                        .setDigest(policy.getDigest())
+                        .setCompiledAtMs(now)
+                        .build();
+        last.put(enforcerId, news);
+        ready.add(enforcerId);
+        outlet.publish(numbered(policy, news), false);
     }
 
-    private static long versionAfter(@Nullable CompiledPolicy known, long now) {
-        return known == null ? now : Math.max(known.getVersion() + 1, now);
+    private static PolicySnapshot numbered(PolicySnapshot policy, CompiledPolicy as) {
+        return policy.toBuilder()
+                .setVersion(as.getVersion())
+                .setCompiledAtMs(as.getCompiledAtMs())
+                .build();
     }
 
     private void withdrawUnregistered(Collection<String> registered) {
@@ -111,15 +117,5 @@ public final class PolicyCompilation {
             }
         }
         return concerned;
-    }
-
-    private static CompiledPolicy compiled(
-            String enforcerId, long version, ByteString digest, long compiledAt) {
-        return CompiledPolicy.newBuilder()
-                .setEnforcerId(enforcerId)
-                .setVersion(version)
-                .setDigest(digest)
-                .setCompiledAtMs(compiledAt)
-                .build();
     }
 }
