@@ -1,0 +1,7 @@
+/// Enforcers' certificates: a one-use token and a certificate request in, a certificate of a day
+/// out; with the old certificate, a new one for the same enforcer. The enforcer as an object of the
+/// API is left to policy-service.
+@NullMarked
+package io.ringfence.identity.enforcers;
+
+import org.jspecify.annotations.NullMarked;

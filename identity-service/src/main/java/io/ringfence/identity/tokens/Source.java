@@ -1,0 +1,84 @@
+package io.ringfence.identity.tokens;
+
+import io.ringfence.contracts.identity.Claim;
+import io.ringfence.identity.grammar.Permission;
+import io.ringfence.trust.certificate.AppCredentialSubject;
+import io.ringfence.trust.certificate.CertificateSubject;
+import io.ringfence.trust.certificate.EnforcerSubject;
+import io.ringfence.trust.certificate.Fingerprint;
+import io.ringfence.trust.token.Restrictions;
+import io.ringfence.trust.token.TokenClaims;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Who a token is made for, and what it may be at most.
+///
+/// @param data becomes the token's tags
+/// @param notAfter no token outlives what it was made from
+/// @param mayWriteToKafka true for the holder of an enforcer certificate
+record Source(
+        String subject,
+        String realm,
+        Map<String, String> data,
+        Restrictions atMost,
+        Instant notAfter,
+        boolean mayWriteToKafka) {
+    private static final String CERTIFICATE_REALM = "certificate";
+
+    /// An enforcer's tokens are bound to its namespace and its role.
+    static Source of(EnforcerSubject enforcer, X509Certificate certificate) {
+        Map<String, String> data = new HashMap<>(dataOf(enforcer, certificate));
+        data.put("enforcerid", enforcer.id());
+        return new Source(
+                enforcer.commonName(),
+                CERTIFICATE_REALM,
+                data,
+                new Restrictions(
+                        enforcer.namespace(), List.of(Permission.ENFORCER_ROLE.text()), List.of()),
+                certificate.getNotAfter().toInstant(),
+                true);
+    }
+
+    /// What an app credential may do is said by API authorizations, not by its tokens.
+    static Source of(AppCredentialSubject credential, X509Certificate certificate) {
+        return new Source(
+                credential.commonName(),
+                CERTIFICATE_REALM,
+                dataOf(credential, certificate),
+                Restrictions.NONE,
+                certificate.getNotAfter().toInstant(),
+                false);
+    }
+
+    /// The same caller again, so that its authorizations keep matching.
+    static Source of(TokenClaims claims) {
+        return new Source(
+                claims.subject(),
+                claims.realm(),
+                claims.data(),
+                claims.restrictions(),
+                claims.expiresAt(),
+                false);
+    }
+
+    private static Map<String, String> dataOf(
+            CertificateSubject subject, X509Certificate certificate) {
+        return Map.of(
+                "commonname", subject.commonName(),
+                "organization", subject.organization(),
+                "serialnumber", certificate.getSerialNumber().toString(),
+                "fingerprint", Fingerprint.of(certificate));
+    }
+
+    /// True if a token with these restrictions can do nothing but register an enforcer.
+    static boolean isBootstrap(Restrictions restrictions, int quota) {
+        return quota == 1 && restrictions.perms().equals(List.of(Permission.ENFORCER_ROLE.text()));
+    }
+
+    String audience(String asked) {
+        return asked.isEmpty() ? Claim.API_AUDIENCE : asked;
+    }
+}

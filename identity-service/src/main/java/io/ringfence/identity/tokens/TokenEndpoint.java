@@ -1,0 +1,141 @@
+package io.ringfence.identity.tokens;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ringfence.contracts.identity.Header;
+import io.ringfence.identity.wire.Wire;
+import io.ringfence.protocol.caller.CurrentCaller;
+import io.ringfence.protocol.error.Fault;
+import io.ringfence.trust.token.TokenCheck;
+import io.ringfence.trust.token.TokenClaims;
+import io.ringfence.trust.token.TokenVerifier;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.NewCookie;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Optional;
+
+/// `/issue`, `/authn` and `/.well-known/jwks.json`.
+@Path("/")
+@Consumes(MediaType.WILDCARD)
+public final class TokenEndpoint {
+    private static final String AS_COOKIE = "asCookie";
+    private static final String BEARER = "Bearer ";
+
+    private final Sources sources;
+    private final TokenIssuer issuer;
+    private final TokenVerifier verifier;
+    private final SigningKey key;
+    private final CurrentCaller current;
+
+    TokenEndpoint(
+            Sources sources,
+            TokenIssuer issuer,
+            TokenVerifier verifier,
+            SigningKey key,
+            CurrentCaller current) {
+        this.sources = sources;
+        this.issuer = issuer;
+        this.verifier = verifier;
+        this.key = key;
+        this.current = current;
+    }
+
+    @POST
+    @Path("issue")
+    public Uni<Response> issue(@Context UriInfo uri, @Context HttpHeaders headers, byte[] body) {
+        Wire.refuseParametersOtherThan(uri, AS_COOKIE);
+        boolean asCookie = "true".equalsIgnoreCase(uri.getQueryParameters().getFirst(AS_COOKIE));
+        TokenRequest request = TokenRequest.read(Wire.object(headers, body));
+        return sources.of(request, headers, current.get())
+                .map(source -> issuer.issue(source, request))
+                .map(issued -> answer(request, issued, asCookie, headers));
+    }
+
+    private static Response answer(
+            TokenRequest request, IssuedToken issued, boolean asCookie, HttpHeaders headers) {
+        TokenClaims claims = issued.claims();
+        ObjectNode body =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("realm", request.realm().apiName())
+                        .put("validity", issued.validity().toString())
+                        .put("audience", claims.audience().iterator().next())
+                        .put("quota", claims.quota())
+                        .put("restrictedNamespace", claims.restrictions().namespace());
+        claims.restrictions().perms().forEach(body.putArray("restrictedPermissions")::add);
+        claims.restrictions().networks().forEach(body.putArray("restrictedNetworks")::add);
+        body.set("claims", ClaimsJson.of(claims));
+        if (!asCookie) {
+            return Wire.answer(headers, body.put("token", issued.jwt())).build();
+        }
+        return Wire.answer(headers, body)
+                .cookie(
+                        new NewCookie.Builder(Header.TOKEN_COOKIE)
+                                .value(issued.jwt())
+                                .path("/")
+                                .maxAge(
+                                        (int)
+                                                Math.min(
+                                                        issued.validity().duration().toSeconds(),
+                                                        Integer.MAX_VALUE))
+                                .secure(true)
+                                .httpOnly(true)
+                                .sameSite(NewCookie.SameSite.STRICT)
+                                .build())
+                .build();
+    }
+
+    /// What the caller's own token says.
+    @GET
+    @Path("authn")
+    public Response authenticate(@Context UriInfo uri, @Context HttpHeaders headers) {
+        Wire.refuseParametersOtherThan(uri);
+        String token =
+                Optional.ofNullable(headers.getHeaderString(HttpHeaders.AUTHORIZATION))
+                        .filter(header -> header.startsWith(BEARER))
+                        .map(header -> header.substring(BEARER.length()))
+                        .or(() ->
+                                Optional.ofNullable(headers.getCookies().get(Header.TOKEN_COOKIE))
+                                        .map(cookie -> cookie.getValue()))
+                        .orElseThrow(() ->
+                                Fault.unauthorized("There is no token in this request to look at")
+                                        .asException());
+        return claims(token, headers);
+    }
+
+    /// What the token in the body says.
+    @POST
+    @Path("authn")
+    public Response verify(@Context UriInfo uri, @Context HttpHeaders headers, byte[] body) {
+        Wire.refuseParametersOtherThan(uri);
+        return claims(Wire.object(headers, body).path("token").asText(""), headers);
+    }
+
+    private Response claims(String token, HttpHeaders headers) {
+        return switch (verifier.verify(token)) {
+            case TokenCheck.Valid(TokenClaims claims) -> {
+                ObjectNode body = JsonNodeFactory.instance.objectNode();
+                body.set("claims", ClaimsJson.of(claims));
+                yield Wire.answer(headers, body).build();
+            }
+            case TokenCheck.Invalid(String reason) ->
+                    throw Fault.unauthorized("The token is refused: " + reason).asException();
+        };
+    }
+
+    @GET
+    @Path(".well-known/jwks.json")
+    public Response keys() {
+        return Response.ok(key.published().toJson(), MediaType.APPLICATION_JSON)
+                .header(HttpHeaders.CACHE_CONTROL, "max-age=300")
+                .build();
+    }
+}

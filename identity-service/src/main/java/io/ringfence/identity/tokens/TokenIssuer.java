@@ -1,0 +1,94 @@
+package io.ringfence.identity.tokens;
+
+import io.ringfence.contracts.identity.Claim;
+import io.ringfence.contracts.topic.Principal;
+import io.ringfence.protocol.error.ApiException;
+import io.ringfence.protocol.error.Fault;
+import io.ringfence.trust.token.Restrictions;
+import io.ringfence.trust.token.TokenClaims;
+import io.ringfence.trust.token.TokenSigner;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/// Makes tokens. A token is never wider than its source and never outlives it; one for Kafka lives
+/// five minutes, one that registers an enforcer thirty (DESIGN §5, §8).
+final class TokenIssuer {
+    private static final Duration KAFKA_VALIDITY = Duration.ofMinutes(5);
+    private static final Duration BOOTSTRAP_VALIDITY = Duration.ofMinutes(30);
+
+    private final TokenSigner signer;
+    private final Clock clock;
+
+    TokenIssuer(TokenSigner signer, Clock clock) {
+        this.signer = signer;
+        this.clock = clock;
+    }
+
+    /// @throws ApiException 403 or 422 with what to ask for instead
+    IssuedToken issue(Source source, TokenRequest request) {
+        if (request.audience().equals(Claim.KAFKA_AUDIENCE)) {
+            return issueForKafka(source, request);
+        }
+        Restrictions restrictions = Narrowing.of(source.atMost(), request.restrictions());
+        boolean bootstrap = Source.isBootstrap(restrictions, request.quota());
+        return issue(
+                source,
+                request,
+                bootstrap ? request.validity().atMost(BOOTSTRAP_VALIDITY) : request.validity(),
+                source.subject(),
+                restrictions);
+    }
+
+    /// The broker knows all enforcers as one principal.
+    private IssuedToken issueForKafka(Source source, TokenRequest request) {
+        if (!source.mayWriteToKafka()) {
+            throw new Fault(
+                            403,
+                            "Forbidden",
+                            "A token for Kafka is only given to an enforcer's certificate",
+                            Optional.of("audience"))
+                    .asException();
+        }
+        if (request.quota() > 0) {
+            throw Fault.invalid("quota", "Kafka does not count uses: leave 'quota' out")
+                    .asException();
+        }
+        return issue(
+                source,
+                request,
+                request.validity().atMost(KAFKA_VALIDITY),
+                Principal.ENFORCER.commonName(),
+                Narrowing.of(source.atMost(), request.restrictions()));
+    }
+
+    private IssuedToken issue(
+            Source source,
+            TokenRequest request,
+            Validity validity,
+            String subject,
+            Restrictions restrictions) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        if (!source.notAfter().isAfter(now)) {
+            throw Fault.unauthorized("What the token is to be made from has expired").asException();
+        }
+        Validity within = validity.atMost(Duration.between(now, source.notAfter()));
+        TokenClaims claims =
+                new TokenClaims(
+                        UUID.randomUUID().toString(),
+                        subject,
+                        source.realm(),
+                        Map.copyOf(source.data()),
+                        restrictions,
+                        request.quota(),
+                        Set.of(source.audience(request.audience())),
+                        now,
+                        now.plus(within.duration()));
+        return new IssuedToken(claims, within, signer.sign(claims));
+    }
+}
