@@ -39,6 +39,7 @@ public class RemoteAddress {
                 forwardedFor.stream()
                         .flatMap(value -> Arrays.stream(value.split(",")))
                         .map(String::strip)
+                        .filter(hop -> !hop.isEmpty())
                         .toList();
         String address = peer;
         for (int i = hops.size() - 1; i >= 0 && isProxy(address); i--) {

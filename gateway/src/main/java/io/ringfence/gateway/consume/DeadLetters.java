@@ -40,7 +40,15 @@ final class DeadLetters {
         letter.headers().add(Topic.REASON_HEADER, reason.getBytes(StandardCharsets.UTF_8));
         letter.headers().add(Topic.ORIGIN_HEADER, origin.getBytes(StandardCharsets.UTF_8));
         try {
-            producer().send(letter);
+            var unused =
+                    producer()
+                            .send(
+                                    letter,
+                                    (sent, failure) -> {
+                                        if (failure != null) {
+                                            LOG.warnf("No dead letter for %s: %s", origin, failure);
+                                        }
+                                    });
         } catch (KafkaException e) {
             LOG.warnf("No dead letter for %s: %s", origin, e.getMessage());
         }

@@ -31,7 +31,7 @@ record Readiness(Check service, Map<Type, Status> behind) {
             if (!up) {
                 alerts.add("Not ready: " + checked + ".");
             }
-            kind(checked)
+            kind(checked, up, check.path("data").path("trouble").asText(""))
                     .ifPresent(type ->
                             behind.merge(
                                     type,
@@ -46,8 +46,13 @@ record Readiness(Check service, Map<Type, Status> behind) {
         return node.path("status").asText("").equals("UP");
     }
 
-    private static Optional<Type> kind(String checkName) {
-        String name = checkName.toLowerCase(Locale.ROOT);
+    /// A check of a service's own is ready only if all it needs is; when it is not, what it says
+    /// about its trouble tells which of them.
+    private static Optional<Type> kind(String checkName, boolean up, String trouble) {
+        String name = (checkName + " " + trouble).toLowerCase(Locale.ROOT);
+        if (up && checkName.equals("flow ingest")) {
+            return Optional.of(Type.TIME_SERIES);
+        }
         if (name.contains("postgres") || name.contains("database")) {
             return Optional.of(Type.DATABASE);
         }

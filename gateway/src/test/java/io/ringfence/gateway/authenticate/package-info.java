@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringfence.gateway.authenticate;
+
+import org.jspecify.annotations.NullMarked;

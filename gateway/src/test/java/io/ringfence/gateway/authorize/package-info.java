@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringfence.gateway.authorize;
+
+import org.jspecify.annotations.NullMarked;

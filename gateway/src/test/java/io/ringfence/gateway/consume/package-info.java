@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringfence.gateway.consume;
+
+import org.jspecify.annotations.NullMarked;

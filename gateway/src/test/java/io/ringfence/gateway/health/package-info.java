@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringfence.gateway.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringfence.gateway.remember;
+
+import org.jspecify.annotations.NullMarked;

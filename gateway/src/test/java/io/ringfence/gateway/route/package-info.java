@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringfence.gateway.route;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,113 @@
+package io.ringfence.gateway.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import io.ringfence.contracts.policy.PolicySnapshot;
+import io.ringfence.contracts.policy.SignedPolicy;
+import io.ringfence.contracts.policy.ToEnforcer;
+import io.ringfence.gateway.consume.UnreadableRecord;
+import io.ringfence.gateway.stream.PolicyOutbox.Offer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+
+class PolicyOutboxTest {
+    private final PolicyOutbox outbox = new PolicyOutbox();
+
+    @Test
+    void handsOutWhatIsOffered() {
+        assertThat(outbox.offer(version(7))).isEqualTo(Offer.QUEUED);
+
+        assertThat(outbox.take()).map(PolicyUpdate::version).contains(7L);
+        assertThat(outbox.take()).isEmpty();
+    }
+
+    @Test
+    void keepsOnlyTheNewest() {
+        outbox.offer(version(7));
+
+        assertThat(outbox.offer(version(8))).isEqualTo(Offer.REPLACED);
+        assertThat(outbox.take()).map(PolicyUpdate::version).contains(8L);
+        assertThat(outbox.take()).isEmpty();
+    }
+
+    @Test
+    void refusesASnapshotThatADeltaHasOvertaken() {
+        outbox.offer(version(8));
+        outbox.take();
+
+        assertThat(outbox.offer(version(7))).isEqualTo(Offer.STALE);
+        assertThat(outbox.offer(version(8))).isEqualTo(Offer.STALE);
+        assertThat(outbox.take()).isEmpty();
+    }
+
+    @Test
+    void sendsNothingThatIsThereAlready() {
+        outbox.offer(version(7));
+        outbox.has(7);
+
+        assertThat(outbox.take()).isEmpty();
+        assertThat(outbox.offer(version(7))).isEqualTo(Offer.STALE);
+        assertThat(outbox.offer(version(8))).isEqualTo(Offer.QUEUED);
+    }
+
+    @Test
+    void keepsADeltaNewerThanWhatIsThere() {
+        outbox.offer(version(8));
+        outbox.has(7);
+
+        assertThat(outbox.take()).map(PolicyUpdate::version).contains(8L);
+    }
+
+    @Test
+    void neverGoesBackAndEndsWithTheNewest() {
+        Random random = new Random(42);
+        List<Long> sent = new ArrayList<>();
+        long newest = -1;
+        for (int step = 0; step < 10_000; step++) {
+            long offered = random.nextLong(step + 1);
+            newest = Math.max(newest, offered);
+            outbox.offer(version(offered));
+            if (random.nextInt(3) == 0) {
+                outbox.take().map(PolicyUpdate::version).ifPresent(sent::add);
+            }
+        }
+        outbox.take().map(PolicyUpdate::version).ifPresent(sent::add);
+
+        assertThat(sent).isSorted().doesNotHaveDuplicates();
+        assertThat(sent.getLast()).isEqualTo(newest);
+    }
+
+    @Test
+    void readsWhoseAndWhichWithoutTheRest() throws Exception {
+        PolicySnapshot snapshot =
+                PolicySnapshot.newBuilder()
+                        .setConsoleId("console")
+                        .setEnforcerId("0123456789abcdef01234567")
+                        .setVersion(42)
+                        .setDigest(ByteString.copyFromUtf8("digest"))
+                        .addText("")
+                        .build();
+        SignedPolicy signed = SignedPolicy.newBuilder().setContent(snapshot.toByteString()).build();
+
+        PolicyUpdate update = PolicyUpdate.of(signed.toByteArray());
+
+        assertThat(update.enforcerId()).isEqualTo("0123456789abcdef01234567");
+        assertThat(update.version()).isEqualTo(42);
+        assertThat(update.digest()).isEqualTo(ByteString.copyFromUtf8("digest"));
+        assertThat(ToEnforcer.parseFrom(update.frame()).getPolicy()).isEqualTo(signed);
+    }
+
+    @Test
+    void refusesWhatIsNoPolicy() {
+        Assertions.assertThatThrownBy(() -> PolicyUpdate.of(new byte[] {9, 9, 9}))
+                .isInstanceOf(UnreadableRecord.class);
+    }
+
+    private static PolicyUpdate version(long version) {
+        return new PolicyUpdate("enforcer", version, ByteString.EMPTY, new byte[0]);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringfence.gateway.stream;
+
+import org.jspecify.annotations.NullMarked;
