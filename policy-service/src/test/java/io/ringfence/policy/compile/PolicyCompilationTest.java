@@ -1,0 +1,188 @@
+package io.ringfence.policy.compile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringfence.contracts.policy.CompiledPolicy;
+import io.ringfence.contracts.policy.PolicySnapshot;
+import io.ringfence.contracts.tag.TagExpression;
+import io.ringfence.engine.Action;
+import io.ringfence.engine.PolicyDigest;
+import io.ringfence.engine.ProcessingUnit;
+import io.ringfence.engine.Rule;
+import io.ringfence.engine.Ruleset;
+import io.ringfence.engine.World;
+import java.net.InetAddress;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PolicyCompilationTest {
+    private static final long NOW = 1_800_000_000_000L;
+    private static final Map<String, String> ENFORCERS =
+            Map.of("e1", "/acme/shop", "e2", "/rival", "e3", "/acme/lab");
+
+    private final Outlet outlet = new Outlet();
+    private final PolicyCompilation compilation = compilation();
+
+    @Test
+    void compilesEveryoneFirstAndTheTenantLater() {
+        change("/acme/shop", Action.REJECT, Set.of("acme", "rival"));
+        assertThat(outlet.enforcers()).containsExactly("e1", "e2", "e3");
+
+        change("/acme/shop", Action.ALLOW, Set.of("acme"));
+        assertThat(outlet.enforcers()).containsExactly("e1");
+    }
+
+    @Test
+    void theRootConcernsEveryone() {
+        change("/", Action.REJECT, Set.of(""));
+        assertThat(outlet.enforcers()).containsExactly("e1", "e2", "e3");
+        change("/", Action.ALLOW, Set.of(""));
+        assertThat(outlet.enforcers()).containsExactly("e1", "e2", "e3");
+    }
+
+    @Test
+    void saysNothingWhenNothingCameOutDifferent() {
+        change("/acme/shop", Action.REJECT, Set.of("acme", "rival"));
+        outlet.policies.clear();
+        change("/acme/shop", Action.REJECT, Set.of("acme", "rival"));
+        assertThat(outlet.policies).isEmpty();
+    }
+
+    @Test
+    void versionsRiseThoughTheClockStands() {
+        change("/acme/shop", Action.REJECT, Set.of("acme"));
+        long first = outlet.of("e1").getVersion();
+        change("/acme/shop", Action.ALLOW, Set.of("acme"));
+        assertThat(first).isEqualTo(NOW);
+        assertThat(outlet.of("e1").getVersion()).isEqualTo(NOW + 1);
+    }
+
+    @Test
+    void versionsRiseThoughTheClockWasAheadBefore() {
+        compilation.remember(announced("e1", NOW + 5_000));
+        compilation.remember(announced("e1", NOW + 4_000));
+        change("/acme/shop", Action.REJECT, Set.of("acme"));
+        assertThat(outlet.of("e1").getVersion()).isEqualTo(NOW + 5_001);
+    }
+
+    @Test
+    void anUnchangedPolicyKeepsItsVersionAcrossARestart() {
+        change("/acme/shop", Action.REJECT, Set.of("acme"));
+        PolicySnapshot before = outlet.of("e1");
+
+        Outlet after = new Outlet();
+        PolicyCompilation restarted = new PolicyCompilation("console", Clock.systemUTC(), after);
+        restarted.remember(
+                announced("e1", before.getVersion()).toBuilder()
+                        .setDigest(before.getDigest())
+                        .setCompiledAtMs(before.getCompiledAtMs())
+                        .build());
+        restarted.worldChanged(
+                new WorldUpdate(world("/acme/shop", Action.REJECT), ENFORCERS, Set.of("acme")));
+        assertThat(after.of("e1")).isEqualTo(before);
+        assertThat(after.repeated).containsExactly("e1");
+    }
+
+    @Test
+    void sealsWhatItHandsOn() {
+        change("/acme/shop", Action.REJECT, Set.of("acme"));
+        PolicySnapshot policy = outlet.of("e1");
+        assertThat(policy.getConsoleId()).isEqualTo("console");
+        assertThat(policy.getDigest()).isEqualTo(PolicyDigest.of(policy));
+        assertThat(policy.getProcessingUnitsList()).hasSize(1);
+    }
+
+    @Test
+    void anUnregisteredEnforcerIsWithdrawn() {
+        change("/acme/shop", Action.REJECT, Set.of("acme", "rival"));
+        compilation.worldChanged(
+                new WorldUpdate(World.EMPTY, Map.of("e1", "/acme/shop"), Set.of("rival")));
+        assertThat(outlet.withdrawn).containsExactly("e2", "e3");
+    }
+
+    @Test
+    void anEnforcerIsConcernedByItsProcessingUnitsTooWhereverItLives() {
+        compilation.worldChanged(
+                new WorldUpdate(
+                        world("/acme/shop", Action.REJECT), Map.of("e1", "/"), Set.of("acme")));
+        assertThat(outlet.enforcers()).containsExactly("e1");
+    }
+
+    private PolicyCompilation compilation() {
+        return new PolicyCompilation(
+                "console", Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC), outlet);
+    }
+
+    private void change(String namespace, Action action, Set<String> tenants) {
+        outlet.policies.clear();
+        compilation.worldChanged(new WorldUpdate(world(namespace, action), ENFORCERS, tenants));
+    }
+
+    /// One unit on e1 and one on every other enforcer, and one propagated ruleset.
+    private static World world(String namespace, Action action) {
+        TagExpression units = TagExpression.parse(List.of(List.of("app=web")));
+        Rule rule = new Rule("", action, units, List.of(), false, false);
+        Ruleset ruleset =
+                new Ruleset(
+                        "r", "r", namespace, true, false, false, units, List.of(rule), List.of());
+        return new World(
+                Map.of(),
+                Map.of(
+                        "u1", unit("u1", "/acme/shop", "e1", "10.0.0.1"),
+                        "u2", unit("u2", "/rival", "e2", "10.0.0.1"),
+                        "u3", unit("u3", "/acme/lab", "e3", "10.0.0.3")),
+                Map.of("r", ruleset),
+                Map.of());
+    }
+
+    private static ProcessingUnit unit(
+            String id, String namespace, String enforcer, String address) {
+        return new ProcessingUnit(
+                id,
+                namespace,
+                enforcer,
+                Set.of("app=web"),
+                List.of(InetAddress.ofLiteral(address)),
+                true);
+    }
+
+    private static CompiledPolicy announced(String enforcerId, long version) {
+        return CompiledPolicy.newBuilder().setEnforcerId(enforcerId).setVersion(version).build();
+    }
+
+    private static final class Outlet implements PolicyOutlet {
+        private final List<PolicySnapshot> policies = new ArrayList<>();
+        private final List<String> repeated = new ArrayList<>();
+        private final List<String> withdrawn = new ArrayList<>();
+
+        @Override
+        public void publish(PolicySnapshot policy, boolean announced) {
+            policies.add(policy);
+            if (announced) {
+                repeated.add(policy.getEnforcerId());
+            }
+        }
+
+        @Override
+        public void withdraw(String enforcerId) {
+            withdrawn.add(enforcerId);
+        }
+
+        List<String> enforcers() {
+            return policies.stream().map(PolicySnapshot::getEnforcerId).toList();
+        }
+
+        PolicySnapshot of(String enforcerId) {
+            return policies.stream()
+                    .filter(policy -> policy.getEnforcerId().equals(enforcerId))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+}
