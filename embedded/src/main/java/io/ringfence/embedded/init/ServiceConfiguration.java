@@ -60,10 +60,7 @@ public final class ServiceConfiguration {
                 https(keys, installation, service);
                 database(keys, installation, DatabaseRole.POLICY);
             }
-            case FLOW_INGEST_SERVICE -> {
-                https(keys, installation, service);
-                victoriaMetrics(keys, installation);
-            }
+            case FLOW_INGEST_SERVICE -> victoriaMetrics(keys, installation);
             case METRICS_SERVICE -> {
                 https(keys, installation, service);
                 victoriaMetrics(keys, installation);

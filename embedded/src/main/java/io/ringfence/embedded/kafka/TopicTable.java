@@ -14,6 +14,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 
 /// The topics of the table, and a dead letter topic (one partition) beside each.
@@ -46,6 +48,18 @@ final class TopicTable {
         if (!changes.isEmpty()) {
             admin.incrementalAlterConfigs(changes).all().get();
         }
+        awaitLeaders(admin);
+    }
+
+    /// A partition that was just made answers a little later.
+    private void awaitLeaders(Admin admin) throws ExecutionException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> every = new LinkedHashMap<>();
+        for (NewTopic topic : topics()) {
+            for (int partition = 0; partition < topic.numPartitions(); partition++) {
+                every.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+            }
+        }
+        admin.listOffsets(every).all().get();
     }
 
     List<NewTopic> topics() {
