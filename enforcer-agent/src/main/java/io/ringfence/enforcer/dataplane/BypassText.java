@@ -136,36 +136,48 @@ final class BypassText {
 
     private List<String> control(String address, String port, String verdict) {
         return versions(bypass.controlChannel().stream().map(ControlEndpoint::address)).stream()
-                .map(ip -> ip.word + " " + address + " . tcp " + port + " @control" + ip.suffix + " " + verdict)
+                .map(ip ->
+                        ip.word
+                                + " "
+                                + address
+                                + " . tcp "
+                                + port
+                                + " @control"
+                                + ip.suffix
+                                + " "
+                                + verdict)
                 .toList();
     }
 
     private List<String> ssh(String address, String port, String verdict) {
         return versions(bypass.failSafeSsh().stream().map(Cidr::address)).stream()
-                .map(ip -> "tcp " + port + " 22 " + ip.word + " " + address + " @ssh" + ip.suffix + " " + verdict)
+                .map(ip ->
+                        "tcp " + port + " 22 " + ip.word + " " + address + " @ssh" + ip.suffix + " "
+                                + verdict)
                 .toList();
     }
 
-    /// Processes of root, because the kernel cannot tell the enforcer from them. Answers pass by the mark.
+    /// Processes of root, because the kernel cannot tell the enforcer from them. Answers pass by
+    /// the mark.
     private List<String> resolvers() {
         String mark = unpoliced("ct mark set ct mark & " + Mark.hex(~Mark.GENERATION_MASK) + " |");
         return versions(bypass.resolvers().stream()).stream()
-                .map(
-                        ip ->
-                                "meta skuid 0 meta l4proto { tcp, udp } th dport 53 "
-                                        + ip.word
-                                        + " daddr @resolver"
-                                        + ip.suffix
-                                        + " "
-                                        + mark
-                                        + " accept")
+                .map(ip ->
+                        "meta skuid 0 meta l4proto { tcp, udp } th dport 53 "
+                                + ip.word
+                                + " daddr @resolver"
+                                + ip.suffix
+                                + " "
+                                + mark
+                                + " accept")
                 .toList();
     }
 
     /// The IP versions that occur; rules for another would only cost time.
     private static Set<IpVersion> versions(Stream<InetAddress> addresses) {
         Set<IpVersion> versions = EnumSet.noneOf(IpVersion.class);
-        addresses.forEach(address -> versions.add(size(address) == 4 ? IpVersion.FOUR : IpVersion.SIX));
+        addresses.forEach(
+                address -> versions.add(size(address) == 4 ? IpVersion.FOUR : IpVersion.SIX));
         return versions;
     }
 

@@ -75,7 +75,8 @@ public final class NftablesDataplane implements Dataplane {
         return new Applied(generation, changed, cutRejected(policy, bypass, generation));
     }
 
-    /// The rules are in force already and refuse the next packet, so a failure here does not undo them.
+    /// The rules are in force already and refuse the next packet, so a failure here does not undo
+    /// them.
     private static int cutRejected(PolicySnapshot policy, Bypass bypass, int generation) {
         try {
             return OpenConnections.cutRejected(policy, bypass, generation);

@@ -67,8 +67,8 @@ final class RulesetText {
         return ruleset;
     }
 
-    /// What goes before the content. Chains first: nft attaches a verdict to an interval map's element only if it has met the chain
-    /// before the map.
+    /// What goes before the content. Chains first: nft attaches a verdict to an interval map's
+    /// element only if it has met the chain before the map.
     private void frame(KernelTable previous) {
         String content = text.toString();
         text.setLength(0);
