@@ -16,7 +16,7 @@ final class Lexer {
             Pattern.compile(
                     "(?:0[xX][0-9a-fA-F]+|(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
                             + "(?![A-Za-z0-9_.])");
-    private static final Pattern NAME = Pattern.compile("[A-Za-z_:][A-Za-z0-9_:]*(?![.\\\\])");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_:]*(?![.\\\\])");
     private static final Pattern SYMBOL =
             Pattern.compile("=~|!~|!=|==|<=|>=|[-+*/%^<>=(){}\\[\\],:@]");
 

@@ -5,7 +5,7 @@ import io.ringfence.protocol.error.Fault;
 /// Bounds what the regular expressions of one question may cost, by counting the characters they
 /// look at: some expressions never end on some texts.
 final class StepBudget {
-    private static final long STEPS = 50_000_000;
+    private static final long STEPS = 10_000_000;
 
     private long left = STEPS;
 
