@@ -63,7 +63,14 @@ public final class PolicyStream implements Runnable {
         try {
             send(socket, FromEnforcer.newBuilder().setHello(receiver.hello()).build());
             complaints.resolved("policy stream open");
-            serve(socket, connection);
+            long openedNanos = System.nanoTime();
+            try {
+                serve(socket, connection);
+            } finally {
+                if (System.nanoTime() - openedNanos > timing.longestWait().toNanos()) {
+                    backoff.reset();
+                }
+            }
         } finally {
             socket.abort();
         }

@@ -19,7 +19,8 @@ import java.util.random.RandomGenerator;
 /// A record is on the disk before anyone can send it, so a number that was ever sent is never given
 /// again. When space runs out, the oldest records that are not being sent are dropped, whole
 /// segments at a time; a record holds accepted and rejected flows of one window together, so there
-/// is no dropping one kind before the other.
+/// is no dropping one kind before the other. A record that arrived but whose acknowledgement was
+/// lost may so be reported as dropped: never too little is reported.
 public final class Spool {
     private final Path folder;
     private final SpoolLimits limits;
