@@ -10,11 +10,11 @@ import java.util.Optional;
 ///
 /// @param namespace the namespace the object lives in (or is to live in)
 /// @param object what is to be stored, checked against the declaration; for a delete, what is
-///     stored. Hooks may change it
+///   stored. Hooks may change it
 /// @param stored what is stored now, its row locked; empty for a create
 /// @param transaction for reading and writing other objects in the same transaction
 /// @param answerOnly attributes put here go into the answer and are never stored: secrets that are
-///     shown once
+///   shown once
 public record Change(
         ResourceDeclaration declaration,
         Caller caller,

@@ -24,28 +24,25 @@ public class ObjectWriter {
             ResourceDeclaration resource, Caller caller, ObjectNode sent, Transaction transaction) {
         ObjectNode object = ObjectCheck.forCreate(resource, sent);
         object.put("namespace", caller.namespace());
-        Change change =
-                Change.creating(resource, caller, caller.namespace(), object, transaction);
+        Change change = Change.creating(resource, caller, caller.namespace(), object, transaction);
         ResourceBehaviour behaviour = resources.behaviour(resource);
         return behaviour
                 .sameAs(change)
-                .chain(
-                        same ->
-                                same.isPresent()
-                                        ? again(resource, caller, same.get(), sent, transaction)
-                                        : insert(behaviour, change));
+                .chain(same ->
+                        same.isPresent()
+                                ? again(resource, caller, same.get(), sent, transaction)
+                                : insert(behaviour, change));
     }
 
     private Uni<Outcome> insert(ResourceBehaviour behaviour, Change change) {
         return behaviour
                 .beforeCreate(change)
-                .map(
-                        object -> {
-                            if (object.path("ID").asText("").isEmpty()) {
-                                object.put("ID", ObjectId.fresh());
-                            }
-                            return tagged(behaviour, change.declaration(), object);
-                        })
+                .map(object -> {
+                    if (object.path("ID").asText("").isEmpty()) {
+                        object.put("ID", ObjectId.fresh());
+                    }
+                    return tagged(behaviour, change.declaration(), object);
+                })
                 .chain(object -> change.transaction().insert(change.declaration(), object))
                 .map(stored -> new Outcome(change, stored));
     }
@@ -60,19 +57,16 @@ public class ObjectWriter {
             Transaction transaction) {
         return transaction
                 .lock(resource, id)
-                .chain(
-                        found -> {
-                            ObjectNode stored =
-                                    found.orElseThrow(() -> missing(resource, id).asException());
-                            ObjectNode changes = sent.deepCopy();
-                            resource.attributes().values().stream()
-                                    .filter(each -> each.isReadOnly() || each.isCreateOnly())
-                                    .forEach(each -> changes.remove(each.name()));
-                            ObjectNode object =
-                                    ObjectCheck.forPatch(resource, changes, stored);
-                            return store(
-                                    Change.of(resource, caller, object, stored, transaction));
-                        });
+                .chain(found -> {
+                    ObjectNode stored =
+                            found.orElseThrow(() -> missing(resource, id).asException());
+                    ObjectNode changes = sent.deepCopy();
+                    resource.attributes().values().stream()
+                            .filter(each -> each.isReadOnly() || each.isCreateOnly())
+                            .forEach(each -> changes.remove(each.name()));
+                    ObjectNode object = ObjectCheck.forPatch(resource, changes, stored);
+                    return store(Change.of(resource, caller, object, stored, transaction));
+                });
     }
 
     /// PUT or PATCH.
@@ -87,15 +81,13 @@ public class ObjectWriter {
             boolean override,
             Transaction transaction) {
         return locked(resource, caller, id, override, transaction)
-                .chain(
-                        stored -> {
-                            ObjectNode object =
-                                    sparse
-                                            ? ObjectCheck.forPatch(resource, sent, stored)
-                                            : ObjectCheck.forReplace(resource, sent, stored);
-                            return store(
-                                    Change.of(resource, caller, object, stored, transaction));
-                        });
+                .chain(stored -> {
+                    ObjectNode object =
+                            sparse
+                                    ? ObjectCheck.forPatch(resource, sent, stored)
+                                    : ObjectCheck.forReplace(resource, sent, stored);
+                    return store(Change.of(resource, caller, object, stored, transaction));
+                });
     }
 
     private Uni<Outcome> store(Change change) {
@@ -114,16 +106,14 @@ public class ObjectWriter {
             boolean override,
             Transaction transaction) {
         return locked(resource, caller, id, override, transaction)
-                .chain(
-                        stored -> {
-                            Change change =
-                                    Change.of(resource, caller, stored, stored, transaction);
-                            return resources
-                                    .behaviour(resource)
-                                    .beforeDelete(change)
-                                    .chain(() -> transaction.delete(resource, stored))
-                                    .replaceWith(new Outcome(change, stored));
-                        });
+                .chain(stored -> {
+                    Change change = Change.of(resource, caller, stored, stored, transaction);
+                    return resources
+                            .behaviour(resource)
+                            .beforeDelete(change)
+                            .chain(() -> transaction.delete(resource, stored))
+                            .replaceWith(new Outcome(change, stored));
+                });
     }
 
     /// Tells the resource's behaviour; call it after the commit.
@@ -141,20 +131,18 @@ public class ObjectWriter {
             Transaction transaction) {
         return transaction
                 .lock(resource, id)
-                .map(
-                        found -> {
-                            ObjectNode stored =
-                                    found.filter(each -> isVisible(each, caller.namespace()))
-                                            .orElseThrow(
-                                                    () -> missing(resource, id).asException());
-                            if (stored.path("protected").asBoolean() && !override) {
-                                throw Fault.invalid(
-                                                "protected",
-                                                "The object is protected; repeat with override=true")
-                                        .asException();
-                            }
-                            return stored;
-                        });
+                .map(found -> {
+                    ObjectNode stored =
+                            found.filter(each -> isVisible(each, caller.namespace()))
+                                    .orElseThrow(() -> missing(resource, id).asException());
+                    if (stored.path("protected").asBoolean() && !override) {
+                        throw Fault.invalid(
+                                        "protected",
+                                        "The object is protected; repeat with override=true")
+                                .asException();
+                    }
+                    return stored;
+                });
     }
 
     /// Reads one object of the scope's namespaces; an object of another namespace behaves as not
@@ -163,17 +151,13 @@ public class ObjectWriter {
             ResourceDeclaration resource, Scope scope, String id, Transaction transaction) {
         return transaction
                 .find(resource, id)
-                .map(
-                        found ->
-                                found.filter(
-                                                object ->
-                                                        scope.reaches(
-                                                                object.path("namespace").asText(),
-                                                                object.path("propagate")
-                                                                        .asBoolean()))
-                                        .map(resources.behaviour(resource)::shown)
-                                        .orElseThrow(
-                                                () -> missing(resource, id).asException()));
+                .map(found ->
+                        found.filter(object ->
+                                        scope.reaches(
+                                                object.path("namespace").asText(),
+                                                object.path("propagate").asBoolean()))
+                                .map(resources.behaviour(resource)::shown)
+                                .orElseThrow(() -> missing(resource, id).asException()));
     }
 
     private static boolean isVisible(ObjectNode object, String namespace) {

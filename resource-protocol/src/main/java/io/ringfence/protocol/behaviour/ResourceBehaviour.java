@@ -14,13 +14,14 @@ public interface ResourceBehaviour {
     /// The identity of the resource these hooks belong to.
     String identity();
 
-    /// The id of an existing object that this create means again (an enforcer that registers twice).
-    /// Then the create becomes an update of that object with what was sent.
+    /// The id of an existing object that this create means again (an enforcer that registers
+    /// twice). Then the create becomes an update of that object with what was sent.
     default Uni<Optional<String>> sameAs(Change create) {
         return Uni.createFrom().item(Optional.empty());
     }
 
-    /// Tags that belong into `normalizedTags` beyond the usual ones (`@org:` tags of the namespace).
+    /// Tags that belong into `normalizedTags` beyond the usual ones (`@org:` tags of the
+    /// namespace).
     default List<String> derivedTags(ObjectNode object) {
         return List.of();
     }

@@ -27,9 +27,7 @@ public class Resources {
         for (ResourceDeclaration declaration : declarations) {
             only(byIdentity.put(declaration.identity(), declaration), declaration.identity());
             only(byPath.put(declaration.plural(), declaration), declaration.plural());
-            declaration
-                    .aliases()
-                    .forEach(alias -> only(byPath.put(alias, declaration), alias));
+            declaration.aliases().forEach(alias -> only(byPath.put(alias, declaration), alias));
         }
         for (ResourceBehaviour hook : hooks) {
             if (!byIdentity.containsKey(hook.identity())) {

@@ -23,8 +23,8 @@ public interface Transaction {
 
     Uni<Long> count(ResourceDeclaration resource, Selection selection);
 
-    /// Stores a new object in the namespace it names. `ID`, `createTime` and `updateTime` are filled
-    /// in. Fails with 422 if the ID or, where the declaration says so, the name is taken.
+    /// Stores a new object in the namespace it names. `ID`, `createTime` and `updateTime` are
+    /// filled in. Fails with 422 if the ID or, where the declaration says so, the name is taken.
     Uni<ObjectNode> insert(ResourceDeclaration resource, ObjectNode object);
 
     /// Stores a changed object over the locked one; `updateTime` is moved on.

@@ -21,8 +21,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.msgpack.jackson.dataformat.MessagePackFactory;
 
-/// The two encodings of the API, both ways, chosen by Content-Type and Accept
-/// (`reference/api.md` §0).
+/// The two encodings of the API, both ways, chosen by Content-Type and Accept (`reference/api.md`
+/// §0).
 public enum BodyFormat {
     JSON("application/json", Set.of("text/json"), new JsonFactory()),
     MESSAGE_PACK("application/msgpack", Set.of("application/x-msgpack"), new MessagePackFactory());
@@ -64,14 +64,13 @@ public enum BodyFormat {
         return Arrays.stream(values())
                 .filter(format -> format.isNamed(name))
                 .findFirst()
-                .orElseThrow(
-                        () ->
-                                Fault.of(
-                                                415,
-                                                "Unsupported Media Type",
-                                                "Content-Type '%s' is not understood; send application/json or application/msgpack"
-                                                        .formatted(name))
-                                        .asException());
+                .orElseThrow(() ->
+                        Fault.of(
+                                        415,
+                                        "Unsupported Media Type",
+                                        "Content-Type '%s' is not understood; send application/json or application/msgpack"
+                                                .formatted(name))
+                                .asException());
     }
 
     /// The first format an Accept header names; JSON when it names none of ours.
@@ -79,8 +78,7 @@ public enum BodyFormat {
         return accept.stream()
                 .flatMap(header -> Arrays.stream(header.split(",")))
                 .map(BodyFormat::bare)
-                .flatMap(
-                        name -> Arrays.stream(values()).filter(format -> format.isNamed(name)))
+                .flatMap(name -> Arrays.stream(values()).filter(format -> format.isNamed(name)))
                 .findFirst()
                 .orElse(JSON);
     }

@@ -16,9 +16,9 @@ import javax.net.ssl.SSLSession;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/// The door of a service: without an assertion that the gateway signed for exactly this method, path
-/// and namespace, on a connection of the gateway's, nothing gets further (401). Health and metrics
-/// are on the management port and do not come by here.
+/// The door of a service: without an assertion that the gateway signed for exactly this method,
+/// path and namespace, on a connection of the gateway's, nothing gets further (401). Health and
+/// metrics are on the management port and do not come by here.
 @ApplicationScoped
 public class AssertionFilter {
     private static final Logger LOG = Logger.getLogger(AssertionFilter.class);
@@ -40,8 +40,7 @@ public class AssertionFilter {
         if (assertion == null) {
             throw refused(request, "there is no assertion");
         }
-        String namespace =
-                Optional.ofNullable(request.getHeader(Header.NAMESPACE)).orElse("");
+        String namespace = Optional.ofNullable(request.getHeader(Header.NAMESPACE)).orElse("");
         AssertionCheck check =
                 verifier.verify(
                         assertion, peer, request.method().name(), request.path(), namespace);
@@ -53,8 +52,7 @@ public class AssertionFilter {
 
     private static RuntimeException refused(HttpServerRequest request, String reason) {
         LOG.infof("Refused %s %s: %s", request.method(), request.path(), reason);
-        return Fault.unauthorized("This service answers the gateway only: " + reason)
-                .asException();
+        return Fault.unauthorized("This service answers the gateway only: " + reason).asException();
     }
 
     private static Optional<X509Certificate> peer(HttpServerRequest request) {

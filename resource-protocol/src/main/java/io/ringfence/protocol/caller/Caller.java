@@ -9,14 +9,14 @@ import java.util.Set;
 
 /// Who asks, and in which namespace: what the gateway asserted about this request.
 ///
-/// @param namespace the request's target namespace (`X-Namespace`), for which the gateway authorized
-///     the caller
+/// @param namespace the request's target namespace (`X-Namespace`), for which the gateway
+///   authorized the caller
 /// @param tags the token's claims as `@auth:key=value`
 /// @param tokenId the token's id, for quotas; empty for a caller known by certificate only
 /// @param permissions what the caller holds in this namespace: `identity,verb` pairs, `*` for all,
-///     verbs as in the role table (get, post, put, delete); or the role of an administrator
-/// @param clientCertificateFingerprint SHA-256 in hexadecimal of the certificate the caller proved to
-///     hold; empty: none
+///   verbs as in the role table (get, post, put, delete); or the role of an administrator
+/// @param clientCertificateFingerprint SHA-256 in hexadecimal of the certificate the caller proved
+///   to hold; empty: none
 public record Caller(
         String subject,
         String realm,

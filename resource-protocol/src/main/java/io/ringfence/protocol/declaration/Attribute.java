@@ -28,7 +28,14 @@ public record Attribute(
 
     private static Attribute of(String name, AttributeType type, int longest) {
         return new Attribute(
-                name, type, Optional.empty(), false, false, false, longest, value -> Optional.empty());
+                name,
+                type,
+                Optional.empty(),
+                false,
+                false,
+                false,
+                longest,
+                value -> Optional.empty());
     }
 
     public static Attribute text(String name) {
@@ -99,7 +106,8 @@ public record Attribute(
 
     /// Fixed once the object exists.
     public Attribute createOnly() {
-        return new Attribute(name, type, defaultValue, isRequired, isReadOnly, true, longest, check);
+        return new Attribute(
+                name, type, defaultValue, isRequired, isReadOnly, true, longest, check);
     }
 
     public Attribute defaultsTo(String value) {
@@ -116,7 +124,14 @@ public record Attribute(
 
     private Attribute defaultsTo(JsonNode value) {
         return new Attribute(
-                name, type, Optional.of(value), isRequired, isReadOnly, isCreateOnly, longest, check);
+                name,
+                type,
+                Optional.of(value),
+                isRequired,
+                isReadOnly,
+                isCreateOnly,
+                longest,
+                check);
     }
 
     /// At most so many characters (text) or elements (lists, maps).
@@ -146,10 +161,9 @@ public record Attribute(
     /// The whole text must match.
     public Attribute matching(String regex) {
         Pattern pattern = Pattern.compile(regex);
-        return checkedBy(
-                value ->
-                        pattern.matcher(value.textValue()).matches()
-                                ? Optional.empty()
-                                : Optional.of("must match " + regex));
+        return checkedBy(value ->
+                pattern.matcher(value.textValue()).matches()
+                        ? Optional.empty()
+                        : Optional.of("must match " + regex));
     }
 }

@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Checks what a client sent against a declaration and completes it: defaults filled in, zero-valued
-/// read-only attributes ignored, everything else that does not fit refused with 422 naming the
-/// attribute. What comes out has exactly the declared attributes, in their order.
+/// Checks what a client sent against a declaration and completes it: defaults filled in,
+/// zero-valued read-only attributes ignored, everything else that does not fit refused with 422
+/// naming the attribute. What comes out has exactly the declared attributes, in their order.
 ///
 /// Rules (`reference/api.md` §0, "Wire habits of the real client"): a client may send read-only
 /// attributes if they are zero or what is stored, and unknown attributes if they are zero.
@@ -134,13 +134,12 @@ public final class ObjectCheck {
 
     private ObjectNode finish(ObjectNode sent, ObjectNode object) {
         sent.properties()
-                .forEach(
-                        sentAttribute -> {
-                            if (!resource.has(sentAttribute.getKey())
-                                    && !Zero.is(sentAttribute.getValue())) {
-                                faults.add(unknown(sentAttribute.getKey()));
-                            }
-                        });
+                .forEach(sentAttribute -> {
+                    if (!resource.has(sentAttribute.getKey())
+                            && !Zero.is(sentAttribute.getValue())) {
+                        faults.add(unknown(sentAttribute.getKey()));
+                    }
+                });
         if (faults.isEmpty()) {
             faults.addAll(resource.check().apply(object));
         }
@@ -153,7 +152,6 @@ public final class ObjectCheck {
     private Fault unknown(String name) {
         String shown = name.length() <= 80 ? name : name.substring(0, 80) + "…";
         return Fault.invalid(
-                shown,
-                "Attribute '%s' is not known for %s".formatted(shown, resource.identity()));
+                shown, "Attribute '%s' is not known for %s".formatted(shown, resource.identity()));
     }
 }

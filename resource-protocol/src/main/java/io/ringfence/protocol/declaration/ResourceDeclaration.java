@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /// A resource of the API, complete: its names, its attributes with their rules, and the topic its
-/// changes are announced on. A service makes one available as a CDI bean (`@Produces @Singleton`) and
-/// the resource exists, with every verb of `reference/api.md` §0.
+/// changes are announced on. A service makes one available as a CDI bean (`@Produces @Singleton`)
+/// and the resource exists, with every verb of `reference/api.md` §0.
 ///
 /// @param identity singular name, `networkrulesetpolicy`
 /// @param plural the path segment, `networkrulesetpolicies`

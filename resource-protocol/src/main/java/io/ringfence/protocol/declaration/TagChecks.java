@@ -2,8 +2,10 @@ package io.ringfence.protocol.declaration;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ringfence.contracts.tag.Tag;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// The grammars of tags (`reference/api.md` §0) as rules for attributes.
 public final class TagChecks {
@@ -33,9 +35,9 @@ public final class TagChecks {
     }
 
     /// The parser's sentence, if it refuses.
-    public static Optional<String> problem(Runnable parsing) {
+    public static Optional<String> problem(Supplier<?> parsing) {
         try {
-            parsing.run();
+            Objects.requireNonNull(parsing.get());
             return Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.of("is not accepted: " + e.getMessage());

@@ -7,8 +7,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/// Times in one form, RFC 3339 in UTC with three digits of milliseconds, so that the order of texts is
-/// the order of times.
+/// Times in one form, RFC 3339 in UTC with three digits of milliseconds, so that the order of texts
+/// is the order of times.
 public final class Times {
     private static final DateTimeFormatter FORMAT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// Checks one attribute's value, nested ones included. Faults name the outermost attribute; where in
-/// it stands in the sentence.
+/// Checks one attribute's value, nested ones included. Faults name the outermost attribute; where
+/// in it stands in the sentence.
 final class ValueCheck {
     private final String attribute;
     private final List<Fault> faults;
@@ -93,13 +93,12 @@ final class ValueCheck {
             }
         }
         sent.fieldNames()
-                .forEachRemaining(
-                        name -> {
-                            if (inner.stream().noneMatch(each -> each.name().equals(name))
-                                    && !Zero.is(sent.path(name))) {
-                                fault(path, "has no attribute '%s'".formatted(shown(name)));
-                            }
-                        });
+                .forEachRemaining(name -> {
+                    if (inner.stream().noneMatch(each -> each.name().equals(name))
+                            && !Zero.is(sent.path(name))) {
+                        fault(path, "has no attribute '%s'".formatted(shown(name)));
+                    }
+                });
         return object;
     }
 
@@ -130,20 +129,18 @@ final class ValueCheck {
             fault(path, "contains a character that is not text");
         } else if (value.isContainerNode()) {
             value.fieldNames()
-                    .forEachRemaining(
-                            name -> {
-                                if (!storable(name)) {
-                                    fault(path, "contains a character that is not text");
-                                }
-                            });
+                    .forEachRemaining(name -> {
+                        if (!storable(name)) {
+                            fault(path, "contains a character that is not text");
+                        }
+                    });
             value.forEach(element -> storable(path, element));
         }
     }
 
     private static boolean storable(String text) {
         return text.codePoints()
-                .noneMatch(
-                        point -> point == 0 || (point >= 0xD800 && point <= 0xDFFF));
+                .noneMatch(point -> point == 0 || (point >= 0xD800 && point <= 0xDFFF));
     }
 
     private static boolean fits(AttributeType type, JsonNode value) {
@@ -158,9 +155,7 @@ final class ValueCheck {
                     isListOf(value, clause -> isListOf(clause, JsonNode::isTextual));
             case AttributeType.TextMap _ -> isMapOf(value, JsonNode::isTextual);
             case AttributeType.TextsMap _ ->
-                    isMapOf(
-                            value,
-                            texts -> texts.isNull() || isListOf(texts, JsonNode::isTextual));
+                    isMapOf(value, texts -> texts.isNull() || isListOf(texts, JsonNode::isTextual));
             case AttributeType.Nested _ -> value.isObject();
             case AttributeType.NestedList _ -> isListOf(value, JsonNode::isObject);
             case AttributeType.Anything _ -> true;

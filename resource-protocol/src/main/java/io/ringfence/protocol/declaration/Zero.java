@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Optional;
 
-/// Zero values as the 5.0 clients send and expect them: a create names every attribute, most of them
-/// with these.
+/// Zero values as the 5.0 clients send and expect them: a create names every attribute, most of
+/// them with these.
 final class Zero {
     private static final String TIME = "0001-01-01T00:00:00Z";
 

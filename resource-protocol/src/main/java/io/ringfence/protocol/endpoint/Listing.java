@@ -17,14 +17,12 @@ record Listing(List<ObjectNode> objects, Optional<String> next) {
     static Listing of(Selection selection, List<ObjectNode> found) {
         if (selection.page() instanceof Page.After(_, int limit) && found.size() > limit) {
             List<ObjectNode> page = found.subList(0, limit);
-            return new Listing(
-                    page, Optional.of(Cursor.behind(page.getLast(), selection.order())));
+            return new Listing(page, Optional.of(Cursor.behind(page.getLast(), selection.order())));
         }
         return new Listing(found, Optional.empty());
     }
 
-    Response answer(
-            Answer answer, Function<ObjectNode, ObjectNode> shown, Optional<Long> total) {
+    Response answer(Answer answer, Function<ObjectNode, ObjectNode> shown, Optional<Long> total) {
         Response.ResponseBuilder response = answer.many(objects.stream().map(shown).toList());
         next.ifPresent(cursor -> response.header(Header.NEXT, cursor));
         total.ifPresent(count -> response.header(Header.COUNT_TOTAL, count));

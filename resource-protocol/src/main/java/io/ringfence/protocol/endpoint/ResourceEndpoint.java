@@ -82,11 +82,10 @@ public class ResourceEndpoint {
                         .list(resource, selection.oneMore())
                         .map(objects -> Listing.of(selection, objects));
         if (selection.page() instanceof Page.Numbered) {
-            return listing.chain(
-                    found ->
-                            transaction
-                                    .count(resource, selection)
-                                    .map(total -> found.answer(answer, shown, Optional.of(total))));
+            return listing.chain(found ->
+                    transaction
+                            .count(resource, selection)
+                            .map(total -> found.answer(answer, shown, Optional.of(total))));
         }
         return listing.map(found -> found.answer(answer, shown, Optional.empty()));
     }
@@ -111,8 +110,7 @@ public class ResourceEndpoint {
         Caller caller = current.inNamespace();
         ReadQuery.of(uri.getQueryParameters());
         ObjectNode sent = object(headers, body);
-        return write(
-                headers, transaction -> writer.create(resource, caller, sent, transaction));
+        return write(headers, transaction -> writer.create(resource, caller, sent, transaction));
     }
 
     @GET
@@ -167,8 +165,7 @@ public class ResourceEndpoint {
         return write(
                 headers,
                 transaction ->
-                        writer.update(
-                                resource, caller, id, sent, sparse, override, transaction));
+                        writer.update(resource, caller, id, sent, sparse, override, transaction));
     }
 
     @DELETE
@@ -182,20 +179,18 @@ public class ResourceEndpoint {
         Caller caller = current.inNamespace();
         boolean override = ReadQuery.of(uri.getQueryParameters()).override();
         return write(
-                headers,
-                transaction -> writer.delete(resource, caller, id, override, transaction));
+                headers, transaction -> writer.delete(resource, caller, id, override, transaction));
     }
 
     private Uni<Response> write(HttpHeaders headers, Function<Transaction, Uni<Outcome>> change) {
         Answer answer = Answer.wantedBy(headers);
         return run(change)
                 .invoke(writer::committed)
-                .map(
-                        outcome ->
-                                answer.one(
-                                        resources
-                                                .behaviour(outcome.change().declaration())
-                                                .shown(outcome.answer())));
+                .map(outcome ->
+                        answer.one(
+                                resources
+                                        .behaviour(outcome.change().declaration())
+                                        .shown(outcome.answer())));
     }
 
     private <T> Uni<T> run(Function<Transaction, Uni<T>> work) {
@@ -210,10 +205,8 @@ public class ResourceEndpoint {
     private ResourceDeclaration resource(String plural) {
         return resources
                 .at(plural)
-                .orElseThrow(
-                        () ->
-                                Fault.notFound("There is no such resource in this service")
-                                        .asException());
+                .orElseThrow(() ->
+                        Fault.notFound("There is no such resource in this service").asException());
     }
 
     private static ObjectNode object(HttpHeaders headers, byte[] body) {
@@ -225,8 +218,7 @@ public class ResourceEndpoint {
                     .asException();
         }
         List<String> types = headers.getRequestHeader(HttpHeaders.CONTENT_TYPE);
-        return BodyFormat.ofContentType(
-                        types == null || types.isEmpty() ? null : types.getFirst())
+        return BodyFormat.ofContentType(types == null || types.isEmpty() ? null : types.getFirst())
                 .readObject(body);
     }
 }

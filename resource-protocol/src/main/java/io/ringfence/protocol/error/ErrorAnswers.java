@@ -42,12 +42,12 @@ public class ErrorAnswers {
 
     @ServerExceptionMapper
     public Response failed(Throwable failure, HttpServerRequest request) {
-        if (failure instanceof CompletionException && failure.getCause() instanceof ApiException e) {
+        if (failure instanceof CompletionException
+                && failure.getCause() instanceof ApiException e) {
             return refused(e, request);
         }
         String trace = trace(request);
-        LOG.errorf(
-                failure, "%s %s failed, trace %s", request.method(), request.path(), trace);
+        LOG.errorf(failure, "%s %s failed, trace %s", request.method(), request.path(), trace);
         Fault fault =
                 Fault.of(
                         500,

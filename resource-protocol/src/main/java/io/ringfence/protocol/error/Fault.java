@@ -48,7 +48,8 @@ public record Fault(int code, String title, String description, Optional<String>
                 description,
                 subject,
                 trace,
-                attribute.<Map<String, String>>map(name -> Map.of("attribute", name))
+                attribute
+                        .<Map<String, String>>map(name -> Map.of("attribute", name))
                         .orElse(Map.of()));
     }
 }

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Reads a filter (`reference/api.md` §0):
+///
 /// ```
 /// filter := term { "and" term } | term { "or" term }
 /// term   := "(" filter ")" | attribute test
@@ -23,6 +24,7 @@ import java.util.List;
 /// list   := "[" value { "," value } "]" | value
 /// value  := text | "true" | "false" | number | date("…") | now() | now("-24h")
 /// ```
+///
 /// Mixing `and` with `or` on one level without parentheses is an error, as it was in 5.0.
 public final class FilterParser {
     private static final int DEEPEST = 20;
@@ -156,8 +158,7 @@ public final class FilterParser {
         }
         expect(Kind.CLOSE, "')'");
         try {
-            return new Value.Time(
-                    function.isWord("now") ? fromNow(argument) : instant(argument));
+            return new Value.Time(function.isWord("now") ? fromNow(argument) : instant(argument));
         } catch (DateTimeException | IllegalArgumentException | ArithmeticException e) {
             throw new FilterSyntaxException(
                     "%s at position %d cannot be read: %s"

@@ -7,13 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 
-/// Where a page starts: behind the object with this id and, when the list is ordered by an attribute,
-/// this value of it. `X-Next` of one answer is `after` of the next request.
+/// Where a page starts: behind the object with this id and, when the list is ordered by an
+/// attribute, this value of it. `X-Next` of one answer is `after` of the next request.
 public record Cursor(String id, String value) {
 
     public static String behind(ObjectNode object, List<Order> order) {
-        String value =
-                order.isEmpty() ? "" : object.path(order.getFirst().attribute()).asText("");
+        String value = order.isEmpty() ? "" : object.path(order.getFirst().attribute()).asText("");
         String text = object.path("ID").asText() + value;
         return Base64.getUrlEncoder()
                 .withoutPadding()

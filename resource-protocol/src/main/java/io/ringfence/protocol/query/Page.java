@@ -7,7 +7,7 @@ public sealed interface Page {
     /// Pages counted from 1, in any order of objects.
     record Numbered(int page, int size) implements Page {}
 
-    /// Up to `limit` objects behind the given cursor (the answer's `X-Next`); an empty cursor starts
-    /// at the front.
+    /// Up to `limit` objects behind the given cursor (the answer's `X-Next`); an empty cursor
+    /// starts at the front.
     record After(String cursor, int limit) implements Page {}
 }

@@ -42,12 +42,11 @@ public final class ReadQuery {
     public static ReadQuery of(Map<String, List<String>> parameters) {
         parameters
                 .keySet()
-                .forEach(
-                        name -> {
-                            if (!KNOWN.contains(name)) {
-                                throw bad("Parameter '%s' is not known".formatted(shown(name)));
-                            }
-                        });
+                .forEach(name -> {
+                    if (!KNOWN.contains(name)) {
+                        throw bad("Parameter '%s' is not known".formatted(shown(name)));
+                    }
+                });
         return new ReadQuery(parameters);
     }
 
@@ -166,16 +165,14 @@ public final class ReadQuery {
 
     private boolean flag(String name) {
         return first(name)
-                .map(
-                        text ->
-                                switch (text) {
-                                    case "true", "1" -> true;
-                                    case "false", "0", "" -> false;
-                                    default ->
-                                            throw bad(
-                                                    "Parameter '%s' must be true or false"
-                                                            .formatted(name));
-                                })
+                .map(text ->
+                        switch (text) {
+                            case "true", "1" -> true;
+                            case "false", "0", "" -> false;
+                            default ->
+                                    throw bad(
+                                            "Parameter '%s' must be true or false".formatted(name));
+                        })
                 .orElse(false);
     }
 

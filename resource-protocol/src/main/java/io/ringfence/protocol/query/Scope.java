@@ -24,9 +24,7 @@ public record Scope(String namespace, boolean recursive, boolean propagated) {
 
     /// `/acme/shop` is below `/acme` and below `/`.
     public static boolean isBelow(String namespace, String ancestor) {
-        return ancestor.equals("/")
-                ? !namespace.equals("/")
-                : namespace.startsWith(ancestor + "/");
+        return ancestor.equals("/") ? !namespace.equals("/") : namespace.startsWith(ancestor + "/");
     }
 
     /// `/acme/shop` has the ancestors `/` and `/acme`; `/` has none.
@@ -34,7 +32,9 @@ public record Scope(String namespace, boolean recursive, boolean propagated) {
         List<String> ancestors = new ArrayList<>();
         if (namespace.length() > 1) {
             ancestors.add("/");
-            for (int end = namespace.indexOf('/', 1); end > 0; end = namespace.indexOf('/', end + 1)) {
+            for (int end = namespace.indexOf('/', 1);
+                    end > 0;
+                    end = namespace.indexOf('/', end + 1)) {
                 ancestors.add(namespace.substring(0, end));
             }
         }

@@ -6,7 +6,8 @@ import io.vertx.pgclient.PgException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What PostgreSQL refuses because of what the client asked for, as faults; the rest stays a failure.
+/// What PostgreSQL refuses because of what the client asked for, as faults; the rest stays a
+/// failure.
 final class DatabaseRefusal {
     private static final String UNIQUE_VIOLATION = "23505";
     private static final String INVALID_REGEX = "2201B";
@@ -30,8 +31,7 @@ final class DatabaseRefusal {
                                                     "name",
                                                     "There is an object of this name in the namespace already")
                                             .asException()
-                                    : Fault.invalid(
-                                                    "ID", "There is an object with this ID already")
+                                    : Fault.invalid("ID", "There is an object with this ID already")
                                             .asException());
             case INVALID_REGEX ->
                     Optional.of(

@@ -42,9 +42,7 @@ final class FilterSql {
     }
 
     private String joined(List<Filter> filters, String word) {
-        return filters.stream()
-                .map(this::condition)
-                .collect(Collectors.joining(word, "(", ")"));
+        return filters.stream().map(this::condition).collect(Collectors.joining(word, "(", ")"));
     }
 
     /// An attribute that is zero counts as absent, since every attribute is stored.
@@ -99,8 +97,7 @@ final class FilterSql {
                     "Attribute '%s' is a list; use contains, == or !="
                             .formatted(compare.attribute()));
         }
-        return anyOf(
-                new Filter.AnyOf(compare.attribute(), List.of(compare.value()), negated));
+        return anyOf(new Filter.AnyOf(compare.attribute(), List.of(compare.value()), negated));
     }
 
     private String anyOf(Filter.AnyOf anyOf) {
@@ -119,13 +116,10 @@ final class FilterSql {
                     AttributeType.Time _ -> {
                 String any =
                         anyOf.values().stream()
-                                .map(
-                                        value ->
-                                                compare(
-                                                        new Filter.Compare(
-                                                                attribute,
-                                                                Comparator.EQUAL,
-                                                                value)))
+                                .map(value ->
+                                        compare(
+                                                new Filter.Compare(
+                                                        attribute, Comparator.EQUAL, value)))
                                 .collect(Collectors.joining(" or ", "(", ")"));
                 yield anyOf.values().isEmpty() ? not + "false" : not + any;
             }
@@ -158,23 +152,23 @@ final class FilterSql {
         String any =
                 matches.patterns().stream()
                         .map(FilterSql::checkedPattern)
-                        .map(
-                                pattern ->
-                                        isList(attribute)
-                                                ? "exists (select 1 from jsonb_array_elements_text(%s) e where e ~ %s)"
-                                                        .formatted(
-                                                                Columns.json(attribute),
-                                                                parameters.add(pattern))
-                                                : "coalesce(%s, '') ~ %s"
-                                                        .formatted(
-                                                                Columns.text(attribute),
-                                                                parameters.add(pattern)))
+                        .map(pattern ->
+                                isList(attribute)
+                                        ? "exists (select 1 from jsonb_array_elements_text(%s) e where e ~ %s)"
+                                                .formatted(
+                                                        Columns.json(attribute),
+                                                        parameters.add(pattern))
+                                        : "coalesce(%s, '') ~ %s"
+                                                .formatted(
+                                                        Columns.text(attribute),
+                                                        parameters.add(pattern)))
                         .collect(Collectors.joining(" or ", "(", ")"));
         return matches.patterns().isEmpty() ? "false" : any;
     }
 
-    /// Java's and PostgreSQL's expressions agree on what filters use; refusing here what Java cannot
-    /// read spares a failed statement. Back references, which make matching exponential, are refused.
+    /// Java's and PostgreSQL's expressions agree on what filters use; refusing here what Java
+    /// cannot read spares a failed statement. Back references, which make matching exponential, are
+    /// refused.
     private static String checkedPattern(String pattern) {
         if (pattern.length() > LONGEST_PATTERN || pattern.matches(".*\\\\[1-9].*")) {
             throw bad(
@@ -195,11 +189,10 @@ final class FilterSql {
 
     private AttributeType type(String attribute) {
         return resource.attribute(attribute)
-                .orElseThrow(
-                        () ->
-                                bad(
-                                        "%s has no attribute '%s' to filter by"
-                                                .formatted(resource.identity(), attribute)))
+                .orElseThrow(() ->
+                        bad(
+                                "%s has no attribute '%s' to filter by"
+                                        .formatted(resource.identity(), attribute)))
                 .type();
     }
 

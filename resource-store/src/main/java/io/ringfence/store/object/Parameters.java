@@ -7,8 +7,8 @@ import java.util.List;
 final class Parameters {
     private final List<Object> values = new ArrayList<>();
 
-    /// The placeholder for the value. Texts are cast, since PostgreSQL cannot see the type of a bare
-    /// placeholder everywhere.
+    /// The placeholder for the value. Texts are cast, since PostgreSQL cannot see the type of a
+    /// bare placeholder everywhere.
     String add(Object value) {
         values.add(value);
         String placeholder = "?" + values.size();

@@ -62,7 +62,7 @@ record ReactiveTransaction(Mutiny.StatelessSession session, Clock clock, @Nullab
             ResourceDeclaration resource, @Nullable StoredObject row) {
         return Optional.ofNullable(row)
                 .filter(found -> found.identity.equals(resource.identity()))
-                .map(StoredObject::object);
+                .map(found -> found.object(resource));
     }
 
     @Override
@@ -82,11 +82,10 @@ record ReactiveTransaction(Mutiny.StatelessSession session, Clock clock, @Nullab
                 .setParameter(1, namespace)
                 .setParameter(2, importLabel)
                 .getResultList()
-                .map(
-                        rows ->
-                                rows.stream()
-                                        .map(row -> new Labelled(row.identity, row.object()))
-                                        .toList());
+                .map(rows ->
+                        rows.stream()
+                                .map(row -> new Labelled(row.identity, row.object()))
+                                .toList());
     }
 
     @Override
@@ -94,7 +93,7 @@ record ReactiveTransaction(Mutiny.StatelessSession session, Clock clock, @Nullab
         SqlQuery query = SqlQuery.list(resource, selection);
         return bound(session.createNativeQuery(query.sql(), StoredObject.class), query)
                 .getResultList()
-                .map(rows -> rows.stream().map(StoredObject::object).toList());
+                .map(rows -> rows.stream().map(row -> row.object(resource)).toList());
     }
 
     @Override
@@ -153,17 +152,13 @@ record ReactiveTransaction(Mutiny.StatelessSession session, Clock clock, @Nullab
     public Uni<Void> delete(ResourceDeclaration resource, ObjectNode object) {
         return locked(object.path("ID").asText())
                 .chain(row -> session.delete(row).replaceWith(row))
-                .chain(
-                        row ->
-                                resource.topic()
-                                        .map(
-                                                topic ->
-                                                        session.insert(
-                                                                Announcement.tombstone(
-                                                                        topic,
-                                                                        row.id,
-                                                                        row.namespace)))
-                                        .orElseGet(() -> Uni.createFrom().voidItem()));
+                .chain(row ->
+                        resource.topic()
+                                .map(topic ->
+                                        session.insert(
+                                                Announcement.tombstone(
+                                                        topic, row.id, row.namespace)))
+                                .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 
     private Uni<Void> announce(

@@ -21,14 +21,10 @@ class ReactiveTransactions implements Transactions {
 
     @Override
     public <T> Uni<T> run(Function<Transaction, Uni<T>> work) {
-        return sessions.withStatelessTransaction(
-                        session ->
-                                Uni.createFrom()
-                                        .deferred(
-                                                () ->
-                                                        work.apply(
-                                                                new ReactiveTransaction(
-                                                                        session, clock, null))))
+        return sessions.withStatelessTransaction(session ->
+                        Uni.createFrom()
+                                .deferred(() ->
+                                        work.apply(new ReactiveTransaction(session, clock, null))))
                 .onFailure(failure -> !(failure instanceof ApiException))
                 .transform(DatabaseRefusal::explained);
     }

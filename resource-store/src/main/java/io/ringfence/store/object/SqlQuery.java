@@ -30,10 +30,8 @@ final class SqlQuery {
         }
         selection
                 .filter()
-                .ifPresent(
-                        filter ->
-                                conditions.add(
-                                        new FilterSql(resource, parameters).condition(filter)));
+                .ifPresent(filter ->
+                        conditions.add(new FilterSql(resource, parameters).condition(filter)));
         this.condition = String.join(" and ", conditions);
     }
 
@@ -118,7 +116,9 @@ final class SqlQuery {
     private String order(List<Order> order) {
         return order.stream()
                 .map(by -> sortable(by.attribute()) + (by.descending() ? " desc" : ""))
-                .collect(Collectors.joining(", ", " order by ", order.isEmpty() ? "o.id" : ", o.id"));
+                .collect(
+                        Collectors.joining(
+                                ", ", " order by ", order.isEmpty() ? "o.id" : ", o.id"));
     }
 
     private String sortable(String attribute) {
@@ -130,10 +130,9 @@ final class SqlQuery {
 
     private boolean isNumber(String attribute) {
         return resource.attribute(attribute)
-                .filter(
-                        each ->
-                                each.type() instanceof AttributeType.Whole
-                                        || each.type() instanceof AttributeType.Decimal)
+                .filter(each ->
+                        each.type() instanceof AttributeType.Whole
+                                || each.type() instanceof AttributeType.Decimal)
                 .isPresent();
     }
 }

@@ -1,6 +1,7 @@
 package io.ringfence.store.object;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringfence.protocol.declaration.ResourceDeclaration;
 import io.vertx.core.json.JsonObject;
@@ -72,6 +73,22 @@ class StoredObject {
         body = Trees.toVertx(object);
     }
 
+    /// The tree, its attributes in the declared order again, which jsonb does not keep.
+    ObjectNode object(ResourceDeclaration resource) {
+        ObjectNode tree = Trees.fromVertx(body);
+        ObjectNode ordered = JsonNodeFactory.instance.objectNode();
+        resource.attributes()
+                .keySet()
+                .forEach(attribute -> {
+                    JsonNode value = tree.get(attribute);
+                    if (value != null) {
+                        ordered.set(attribute, value);
+                    }
+                });
+        return ordered;
+    }
+
+    /// The tree as it is.
     ObjectNode object() {
         return Trees.fromVertx(body);
     }

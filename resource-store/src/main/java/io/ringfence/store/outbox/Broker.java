@@ -15,8 +15,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/// Kafka as the outbox writes it: at once (no linger), acknowledged by all replicas, into the tenant's
-/// partition (DESIGN §5).
+/// Kafka as the outbox writes it: at once (no linger), acknowledged by all replicas, into the
+/// tenant's partition (DESIGN §5).
 final class Broker implements AutoCloseable {
     private final Map<String, Object> configuration;
     private KafkaProducer<byte[], byte[]> producer;

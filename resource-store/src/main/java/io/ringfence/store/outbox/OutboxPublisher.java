@@ -16,10 +16,10 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// Carries announcements from the outbox to Kafka, in order, each at least once. Of several instances
-/// of a service the one that holds the schema's advisory lock publishes; the others stand by and take
-/// over when its connection ends. Whatever fails is tried again for ever; a row goes only after the
-/// broker's acknowledgement.
+/// Carries announcements from the outbox to Kafka, in order, each at least once. Of several
+/// instances of a service the one that holds the schema's advisory lock publishes; the others stand
+/// by and take over when its connection ends. Whatever fails is tried again for ever; a row goes
+/// only after the broker's acknowledgement.
 @ApplicationScoped
 class OutboxPublisher {
     private static final Logger LOG = Logger.getLogger(OutboxPublisher.class);

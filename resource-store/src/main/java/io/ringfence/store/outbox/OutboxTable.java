@@ -28,7 +28,8 @@ final class OutboxTable {
     void listen() throws SQLException {
         try (Statement statement = connection.createStatement()) {
             String channel;
-            try (ResultSet schema = statement.executeQuery("select quote_ident('outbox_' || current_schema())")) {
+            try (ResultSet schema =
+                    statement.executeQuery("select quote_ident('outbox_' || current_schema())")) {
                 schema.next();
                 channel = schema.getString(1);
             }
