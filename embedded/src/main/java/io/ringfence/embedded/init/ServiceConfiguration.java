@@ -104,6 +104,9 @@ public final class ServiceConfiguration {
         keys.put("ringfence.trust.certificate", folder.certificate(name).toString());
         keys.put("ringfence.trust.key", folder.key(name).toString());
         keys.put("quarkus.management.port", text(installation.ports().management(service)));
+        // A TLS configuration without a key: management would take the default one's certificate.
+        keys.put("quarkus.management.tls-configuration-name", "plain");
+        keys.put("quarkus.tls.plain.handshake-timeout", "10S");
         keys.put("kafka.bootstrap.servers", LOOPBACK + ":" + installation.ports().kafkaInternal());
         keys.put("kafka.security.protocol", "SSL");
         keys.put("kafka.ssl.keystore.type", "PEM");
