@@ -52,13 +52,26 @@ public final class FakeConsole implements AutoCloseable {
     private final KeyPair tokenKeys = KeyPairs.generate();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final BlockingQueue<FakeStream> streams = new LinkedBlockingQueue<>();
+    private final String address;
     private final SSLServerSocket server;
     private volatile Duration certificateLife = Duration.ofHours(24);
 
+    /// Reached by 127.0.0.1.
     public FakeConsole() throws IOException {
+        this("127.0.0.1");
+    }
+
+    /// In the calling thread's network namespace.
+    ///
+    /// @param address that it is reached by
+    public FakeConsole(String address) throws IOException {
+        this.address = address;
         server =
                 (SSLServerSocket)
-                        TlsContexts.of(authority.certificate(), process("gateway"))
+                        TlsContexts.of(
+                                        authority.certificate(),
+                                        authority.issueProcess(
+                                                "gateway", List.of(address), Duration.ofDays(1)))
                                 .getServerSocketFactory()
                                 .createServerSocket(0);
         server.setWantClientAuth(true);
@@ -66,7 +79,7 @@ public final class FakeConsole implements AutoCloseable {
     }
 
     public URI api() {
-        return URI.create("https://127.0.0.1:" + server.getLocalPort());
+        return URI.create("https://" + address + ":" + server.getLocalPort());
     }
 
     public CertificateAuthority authority() {
@@ -110,13 +123,19 @@ public final class FakeConsole implements AutoCloseable {
         return stream;
     }
 
+    /// A policy about nothing.
     public SignedPolicy policy(long version) throws Exception {
+        return sign(
+                PolicySnapshot.newBuilder().addText("").addText("version" + version).build(),
+                version);
+    }
+
+    public SignedPolicy sign(PolicySnapshot policy, long version) throws Exception {
         PolicySnapshot bare =
-                PolicySnapshot.newBuilder()
+                policy.toBuilder()
                         .setConsoleId(CONSOLE)
                         .setEnforcerId(ENFORCER)
-                        .addText("")
-                        .addText("version" + version)
+                        .clearDigest()
                         .build();
         byte[] digest = MessageDigest.getInstance("SHA-256").digest(bare.toByteArray());
         byte[] content =

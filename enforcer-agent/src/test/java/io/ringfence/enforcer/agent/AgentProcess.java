@@ -1,0 +1,70 @@
+package io.ringfence.enforcer.agent;
+
+import io.ringfence.enforcer.lab.Host;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/// A real enforcer in a network namespace, with the flags that the launcher gives it.
+final class AgentProcess implements AutoCloseable {
+    private final Process process;
+    private final Path log;
+
+    private AgentProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    static AgentProcess start(Host host, Path configuration, Path log) throws Exception {
+        ProcessBuilder command =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-XX:+UseSerialGC",
+                                "-Xmx64m",
+                                "-XX:TieredStopAtLevel=1",
+                                "--enable-native-access=ALL-UNNAMED",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                EnforcerAgent.class.getName(),
+                                configuration.toString())
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        return new AgentProcess(host.call(command::start), log);
+    }
+
+    /// Resident memory now.
+    long residentMegabytes() throws IOException {
+        return Files.readString(Path.of("/proc/" + process.pid() + "/status"))
+                        .lines()
+                        .filter(line -> line.startsWith("VmRSS:"))
+                        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+                        .sum()
+                / 1024;
+    }
+
+    /// SIGTERM.
+    ///
+    /// @return how long it took to end, in milliseconds
+    long terminate() throws Exception {
+        long begin = System.nanoTime();
+        process.destroy();
+        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            throw new AssertionError("does not end: " + log());
+        }
+        return (System.nanoTime() - begin) / 1_000_000;
+    }
+
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    @Override
+    public void close() throws Exception {
+        kill();
+    }
+}
