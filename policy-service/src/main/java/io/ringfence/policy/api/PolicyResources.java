@@ -29,7 +29,11 @@ class PolicyResources {
     ResourceDeclaration rulesets() {
         return resource("networkrulesetpolicy", "networkrulesetpolicies")
                 .aliases(
-                        "netruleset", "netrulesets", "netset", "netsets", "networkruleset",
+                        "netruleset",
+                        "netrulesets",
+                        "netset",
+                        "netsets",
+                        "networkruleset",
                         "networkrulesets")
                 .with(Mixin.usual())
                 .with(Mixin.PROPAGATED, Mixin.FALLBACK, Mixin.DISABLED)
@@ -68,10 +72,7 @@ class PolicyResources {
                 .aliases("extnet", "extnets")
                 .with(Mixin.usual())
                 .with(Mixin.PROPAGATED, Mixin.ARCHIVABLE)
-                .attribute(
-                        texts("entries")
-                                .required()
-                                .checkedBy(PolicyChecks.NETWORK_ENTRIES))
+                .attribute(texts("entries").required().checkedBy(PolicyChecks.NETWORK_ENTRIES))
                 .attribute(texts("servicePorts").checkedBy(PolicyChecks.PROTOCOL_PORTS))
                 .attribute(
                         enumeration(

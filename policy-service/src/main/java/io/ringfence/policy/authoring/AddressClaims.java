@@ -20,9 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
 
-/// Which addresses a processing unit holds (DESIGN §4.1). What an enforcer says is a claim: one holder
-/// per address and tenant, the older keeps it until it ends, and then the oldest that was refused gets
-/// it. `addresses` are those held, `refusedAddresses` those claimed in vain.
+/// Which addresses a processing unit holds (DESIGN §4.1). What an enforcer says is a claim: one
+/// holder per address and tenant, the older keeps it until it ends, and then the oldest that was
+/// refused gets it. `addresses` are those held, `refusedAddresses` those claimed in vain.
 @ApplicationScoped
 public class AddressClaims {
     private static final Logger LOG = Logger.getLogger(AddressClaims.class);
@@ -84,24 +84,23 @@ public class AddressClaims {
         }
         return exclusively(change)
                 .chain(() -> holders(change, tried))
-                .chain(
-                        holders -> {
-                            Set<String> held = new LinkedHashSet<>(tried);
-                            holders.forEach(other -> held.removeAll(list(other, HELD)));
-                            held.removeAll(console);
-                            Set<String> refused = new LinkedHashSet<>(claimed);
-                            refused.removeAll(held);
-                            if (!isOver(unit) && !refused.isEmpty()) {
-                                LOG.warnf(
-                                        "Processing unit %s in %s does not get %s, which others hold",
-                                        unit.path("name").asText(), change.namespace(), refused);
-                            }
-                            write(unit, HELD, held);
-                            write(unit, REFUSED, refused);
-                            Set<String> released = new LinkedHashSet<>(before);
-                            released.removeAll(held);
-                            return passOn(change, released).replaceWith(unit);
-                        });
+                .chain(holders -> {
+                    Set<String> held = new LinkedHashSet<>(tried);
+                    holders.forEach(other -> held.removeAll(list(other, HELD)));
+                    held.removeAll(console);
+                    Set<String> refused = new LinkedHashSet<>(claimed);
+                    refused.removeAll(held);
+                    if (!isOver(unit) && !refused.isEmpty()) {
+                        LOG.warnf(
+                                "Processing unit %s in %s does not get %s, which others hold",
+                                unit.path("name").asText(), change.namespace(), refused);
+                    }
+                    write(unit, HELD, held);
+                    write(unit, REFUSED, refused);
+                    Set<String> released = new LinkedHashSet<>(before);
+                    released.removeAll(held);
+                    return passOn(change, released).replaceWith(unit);
+                });
     }
 
     /// The unit is going: everything it held goes to who waited.
@@ -160,30 +159,28 @@ public class AddressClaims {
         String own = change.object().path("ID").asText("");
         return change.transaction()
                 .list(change.declaration(), selection)
-                .map(
-                        units ->
-                                units.stream()
-                                        .filter(unit -> !unit.path("ID").asText().equals(own))
-                                        .filter(unit -> !isOver(unit))
-                                        .toList());
+                .map(units ->
+                        units.stream()
+                                .filter(unit -> !unit.path("ID").asText().equals(own))
+                                .filter(unit -> !isOver(unit))
+                                .toList());
     }
 
     private static Uni<Void> passOn(Change change, Set<String> released) {
         return having(change, REFUSED, released)
-                .chain(
-                        waiting -> {
-                            Set<String> free = new LinkedHashSet<>(released);
-                            Uni<Void> done = Uni.createFrom().voidItem();
-                            for (ObjectNode unit : waiting) {
-                                Set<String> gained = list(unit, REFUSED);
-                                gained.retainAll(free);
-                                free.removeAll(gained);
-                                if (!gained.isEmpty()) {
-                                    done = done.chain(() -> grant(change, unit, gained));
-                                }
-                            }
-                            return done;
-                        });
+                .chain(waiting -> {
+                    Set<String> free = new LinkedHashSet<>(released);
+                    Uni<Void> done = Uni.createFrom().voidItem();
+                    for (ObjectNode unit : waiting) {
+                        Set<String> gained = list(unit, REFUSED);
+                        gained.retainAll(free);
+                        free.removeAll(gained);
+                        if (!gained.isEmpty()) {
+                            done = done.chain(() -> grant(change, unit, gained));
+                        }
+                    }
+                    return done;
+                });
     }
 
     private static Uni<Void> grant(Change change, ObjectNode unit, Set<String> gained) {

@@ -9,8 +9,8 @@ import io.ringfence.protocol.declaration.TagChecks;
 import java.util.List;
 import java.util.Optional;
 
-/// The grammars of policies as rules for attributes. The grammars themselves live in the contracts, so
-/// that what is accepted here is what the compiler reads.
+/// The grammars of policies as rules for attributes. The grammars themselves live in the contracts,
+/// so that what is accepted here is what the compiler reads.
 public final class PolicyChecks {
     private static final int MOST_TAGS = 64;
 
@@ -18,10 +18,7 @@ public final class PolicyChecks {
     public static final AttributeCheck EXPRESSION =
             value ->
                     tooLong(value)
-                            .or(
-                                    () ->
-                                            TagChecks.problem(
-                                                    () -> TagExpression.parse(clauses(value))));
+                            .or(() -> TagChecks.problem(() -> TagExpression.parse(clauses(value))));
 
     public static final AttributeCheck PROTOCOL_PORTS =
             value -> TagChecks.problem(() -> ProtocolPorts.parseAll(texts(value)));

@@ -79,8 +79,7 @@ class ProcessingUnitBehaviour implements ResourceBehaviour {
         if (own.isEmpty()) {
             return;
         }
-        String before =
-                change.stored().map(unit -> unit.path(ENFORCER_ID).asText("")).orElse("");
+        String before = change.stored().map(unit -> unit.path(ENFORCER_ID).asText("")).orElse("");
         String after = change.object().path(ENFORCER_ID).asText("");
         if ((!before.isEmpty() && !before.equals(own.get()))
                 || (!after.isEmpty() && !after.equals(own.get()))) {
@@ -89,5 +88,4 @@ class ProcessingUnitBehaviour implements ResourceBehaviour {
         }
         change.object().put(ENFORCER_ID, own.get());
     }
-
 }

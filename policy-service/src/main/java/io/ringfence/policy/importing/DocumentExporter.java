@@ -15,8 +15,8 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/// Writes a namespace's objects as a document that an import reads: without what the console fills in
-/// and without what is at its default.
+/// Writes a namespace's objects as a document that an import reads: without what the console fills
+/// in and without what is at its default.
 @ApplicationScoped
 class DocumentExporter {
     private final Transactions transactions;
@@ -43,23 +43,19 @@ class DocumentExporter {
         wanted.forEach(resource -> identities.add(resource.identity()));
         ObjectNode data = document.putObject("data");
         Selection selection = Selection.of(Scope.only(caller.namespace())).orderedBy("name");
-        return transactions.run(
-                transaction -> {
-                    Uni<Void> done = Uni.createFrom().voidItem();
-                    for (ResourceDeclaration resource : wanted) {
-                        done =
-                                done.chain(() -> transaction.list(resource, selection))
-                                        .invoke(
-                                                objects -> {
-                                                    ArrayNode list =
-                                                            data.putArray(resource.plural());
-                                                    objects.forEach(
-                                                            each -> list.add(own(resource, each)));
-                                                })
-                                        .replaceWithVoid();
-                    }
-                    return done.replaceWith(document);
-                });
+        return transactions.run(transaction -> {
+            Uni<Void> done = Uni.createFrom().voidItem();
+            for (ResourceDeclaration resource : wanted) {
+                done =
+                        done.chain(() -> transaction.list(resource, selection))
+                                .invoke(objects -> {
+                                    ArrayNode list = data.putArray(resource.plural());
+                                    objects.forEach(each -> list.add(own(resource, each)));
+                                })
+                                .replaceWithVoid();
+            }
+            return done.replaceWith(document);
+        });
     }
 
     private List<ResourceDeclaration> wanted(JsonNode identities) {
@@ -68,19 +64,15 @@ class DocumentExporter {
         }
         return identities
                 .valueStream()
-                .map(
-                        name ->
-                                importable
-                                        .named(name.asText())
-                                        .orElseThrow(
-                                                () ->
-                                                        Fault.invalid(
-                                                                        "identities",
-                                                                        "'%s' cannot be exported"
-                                                                                .formatted(
-                                                                                        name
-                                                                                                .asText()))
-                                                                .asException()))
+                .map(name ->
+                        importable
+                                .named(name.asText())
+                                .orElseThrow(() ->
+                                        Fault.invalid(
+                                                        "identities",
+                                                        "'%s' cannot be exported"
+                                                                .formatted(name.asText()))
+                                                .asException()))
                 .distinct()
                 .toList();
     }

@@ -8,13 +8,17 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.ringfence.protocol.body.BodyFormat;
 import io.ringfence.protocol.error.ApiException;
 import io.ringfence.protocol.error.Fault;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -27,8 +31,8 @@ import org.yaml.snakeyaml.events.AliasEvent;
 import org.yaml.snakeyaml.events.DocumentStartEvent;
 import org.yaml.snakeyaml.events.Event;
 
-/// Reads documents: JSON and MessagePack as everywhere, and YAML without aliases, which people do not
-/// write and attackers do.
+/// Reads documents: JSON and MessagePack as everywhere, and YAML without aliases, which people do
+/// not write and attackers do.
 final class DocumentFormat {
     private static final Set<String> YAML_TYPES =
             Set.of("application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml");
@@ -55,6 +59,15 @@ final class DocumentFormat {
         return YAML_TYPES.contains(type.substring(0, end < 0 ? type.length() : end).strip())
                 ? yaml(body)
                 : BodyFormat.ofContentType(contentType).readObject(body);
+    }
+
+    /// In the format the client accepts; never YAML.
+    static Response answer(HttpHeaders headers, ObjectNode object) {
+        BodyFormat format =
+                BodyFormat.ofAccept(
+                        Optional.ofNullable(headers.getRequestHeader(HttpHeaders.ACCEPT))
+                                .orElse(List.of()));
+        return Response.ok(format.write(object), format.mediaType()).build();
     }
 
     private static ObjectNode yaml(byte[] body) {
@@ -89,7 +102,8 @@ final class DocumentFormat {
         int documents = 0;
         for (Event event : new Yaml(new SafeConstructor(BOUNDS)).parse(new StringReader(text))) {
             if (event instanceof AliasEvent) {
-                throw bad(where(event.getStartMark()) + "aliases (*) are not accepted; write it out");
+                throw bad(
+                        where(event.getStartMark()) + "aliases (*) are not accepted; write it out");
             }
             if (event instanceof DocumentStartEvent && ++documents > 1) {
                 throw bad(where(event.getStartMark()) + "send one document at a time");

@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/// Makes a namespace hold, of one label, exactly what a document holds: all of it or nothing. Objects
-/// are recognized by their name within the label, several of one name in their order; what is equal
-/// already stays untouched, what the document lacks goes.
+/// Makes a namespace hold, of one label, exactly what a document holds: all of it or nothing.
+/// Objects are recognized by their name within the label, several of one name in their order; what
+/// is equal already stays untouched, what the document lacks goes.
 @ApplicationScoped
 class DocumentImporter {
     private final Transactions transactions;
@@ -40,28 +40,18 @@ class DocumentImporter {
     Uni<ImportOutcome> run(ImportDocument document, Caller caller) {
         String label = document.label();
         return transactions
-                .run(
-                        transaction ->
-                                transaction
-                                        .exclusively(
-                                                "import %s %s".formatted(caller.namespace(), label))
-                                        .chain(
-                                                () ->
-                                                        transaction.labelled(
-                                                                caller.namespace(), label))
-                                        .chain(
-                                                present ->
-                                                        new Run(
-                                                                        caller,
-                                                                        transaction.labelling(
-                                                                                label))
-                                                                .all(document, present)))
-                .invoke(
-                        outcome -> {
-                            outcome.created().forEach(writer::committed);
-                            outcome.updated().forEach(writer::committed);
-                            outcome.deleted().forEach(writer::committed);
-                        });
+                .run(transaction ->
+                        transaction
+                                .exclusively("import %s %s".formatted(caller.namespace(), label))
+                                .chain(() -> transaction.labelled(caller.namespace(), label))
+                                .chain(present ->
+                                        new Run(caller, transaction.labelling(label))
+                                                .all(document, present)))
+                .invoke(outcome -> {
+                    outcome.created().forEach(writer::committed);
+                    outcome.updated().forEach(writer::committed);
+                    outcome.deleted().forEach(writer::committed);
+                });
     }
 
     /// One import under way.
@@ -80,24 +70,20 @@ class DocumentImporter {
 
         Uni<ImportOutcome> all(ImportDocument document, List<Labelled> present) {
             Map<String, List<ObjectNode>> left = new HashMap<>();
-            present.forEach(
-                    each ->
-                            left.computeIfAbsent(
-                                            key(each.identity(), each.object()),
-                                            _ -> new ArrayList<>())
-                                    .add(each.object()));
+            present.forEach(each ->
+                    left.computeIfAbsent(
+                                    key(each.identity(), each.object()), _ -> new ArrayList<>())
+                            .add(each.object()));
             List<Supplier<Uni<?>>> steps = new ArrayList<>();
             document.objects()
-                    .forEach(
-                            (resource, objects) -> {
-                                for (int i = 0; i < objects.size(); i++) {
-                                    steps.add(step(resource, i, objects.get(i), left));
-                                }
-                            });
+                    .forEach((resource, objects) -> {
+                        for (int i = 0; i < objects.size(); i++) {
+                            steps.add(step(resource, i, objects.get(i), left));
+                        }
+                    });
             steps.add(() -> removeAll(present, left));
             return inOrder(steps)
-                    .replaceWith(
-                            () -> new ImportOutcome(created, updated, deleted, unchanged));
+                    .replaceWith(() -> new ImportOutcome(created, updated, deleted, unchanged));
         }
 
         private Supplier<Uni<?>> step(
@@ -143,8 +129,7 @@ class DocumentImporter {
         }
 
         private Uni<?> remove(Labelled gone) {
-            ResourceDeclaration resource =
-                    importable.identified(gone.identity()).orElseThrow();
+            ResourceDeclaration resource = importable.identified(gone.identity()).orElseThrow();
             require("delete", resource);
             String id = gone.object().path("ID").asText();
             return writer.delete(resource, caller, id, true, transaction).invoke(deleted::add);
@@ -194,19 +179,16 @@ class DocumentImporter {
         return Uni.createFrom()
                 .deferred(() -> step.get().replaceWith(true))
                 .onFailure(ApiException.class)
-                .transform(
-                        failure ->
-                                new ApiException(
-                                        ((ApiException) failure)
-                                                .faults().stream()
-                                                        .map(
-                                                                fault ->
-                                                                        fault.within(
-                                                                                "data.%s[%d]"
-                                                                                        .formatted(
-                                                                                                resource
-                                                                                                        .plural(),
-                                                                                                index)))
-                                                        .toList()));
+                .transform(failure ->
+                        new ApiException(
+                                ((ApiException) failure)
+                                        .faults().stream()
+                                                .map(fault ->
+                                                        fault.within(
+                                                                "data.%s[%d]"
+                                                                        .formatted(
+                                                                                resource.plural(),
+                                                                                index)))
+                                                .toList()));
     }
 }

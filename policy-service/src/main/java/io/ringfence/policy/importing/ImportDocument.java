@@ -52,14 +52,15 @@ record ImportDocument(String label, Mode mode, Map<ResourceDeclaration, List<Obj
         return switch (text) {
             case "", "Import" -> Mode.IMPORT;
             case "Remove" -> Mode.REMOVE;
-            case String other ->
-                    throw invalid("mode", "Attribute 'mode' must be Import or Remove");
+            case String other -> throw invalid("mode", "Attribute 'mode' must be Import or Remove");
         };
     }
 
     private static void checkVersion(JsonNode version) {
         boolean isKnown =
-                version.isMissingNode() || version.isNull() || List.of("0", "1").contains(version.asText());
+                version.isMissingNode()
+                        || version.isNull()
+                        || List.of("0", "1").contains(version.asText());
         if (!isKnown) {
             throw invalid("APIVersion", "Attribute 'APIVersion' must be 1 (or 0)");
         }

@@ -6,7 +6,8 @@ import io.ringfence.protocol.behaviour.Outcome;
 import java.util.List;
 
 /// What an import did.
-record ImportOutcome(List<Outcome> created, List<Outcome> updated, List<Outcome> deleted, int unchanged) {
+record ImportOutcome(
+        List<Outcome> created, List<Outcome> updated, List<Outcome> deleted, int unchanged) {
 
     /// The answer: the 5.0 form (`mode`, `data`), and, ours, how many objects it concerned.
     ObjectNode answer(ImportDocument document) {

@@ -30,11 +30,10 @@ class ImportableResources {
     /// By identity, plural or alias.
     Optional<ResourceDeclaration> named(String name) {
         return all().stream()
-                .filter(
-                        each ->
-                                each.identity().equals(name)
-                                        || each.plural().equals(name)
-                                        || each.aliases().contains(name))
+                .filter(each ->
+                        each.identity().equals(name)
+                                || each.plural().equals(name)
+                                || each.aliases().contains(name))
                 .findFirst();
     }
 }
