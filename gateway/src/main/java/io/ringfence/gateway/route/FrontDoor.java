@@ -41,6 +41,9 @@ public class FrontDoor {
     private static final Logger LOG = Logger.getLogger(FrontDoor.class);
     private static final Logger ACCESS = Logger.getLogger("access");
 
+    /// Stands in the log for a path that is not repeated there.
+    private static final RequestPath MALFORMED = new RequestPath(List.of("(malformed)"));
+
     private final Vertx vertx;
     private final RouteConfig config;
     private final Authenticator authenticator;
@@ -81,7 +84,7 @@ public class FrontDoor {
         String rawPath = Optional.ofNullable(request.path()).orElse("");
         switch (RequestPath.read(rawPath)) {
             case RequestPath.Reading.Malformed(String reason) -> {
-                Exchange exchange = observed(routing, new RequestPath(List.of()));
+                Exchange exchange = observed(routing, MALFORMED);
                 exchange.refuse(Fault.badRequest(reason));
             }
             case RequestPath.Reading.Plain(RequestPath path) -> {

@@ -1,0 +1,80 @@
+package io.ringfence.gateway;
+
+import io.ringfence.contracts.topic.Partitioning;
+import io.ringfence.contracts.topic.Principal;
+import io.ringfence.contracts.topic.Topic;
+import io.ringfence.testkit.domain.ObjectFixture;
+import io.ringfence.testkit.installation.TestInstallation;
+import io.ringfence.testkit.kafka.TestKafka;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/// Says what the services would say, as the services: identity-service about namespaces and
+/// authorizations, policy-service about policies.
+final class ConsoleState {
+    private final TestKafka kafka = TestKafka.of(TestInstallation.get());
+
+    void namespace(String name) {
+        ObjectFixture namespace = ObjectFixture.namespace(name);
+        write(
+                Topic.NAMESPACE_CHANGED,
+                namespace.namespace(),
+                namespace.id(),
+                namespace.toState(1).toByteArray());
+    }
+
+    /// @return the policy's id
+    String authorization(String name, String namespace, String account, String... identities) {
+        ObjectFixture policy =
+                ObjectFixture.named("apiauthorizationpolicy", name)
+                        .in(namespace)
+                        .with(
+                                "subject",
+                                List.of(List.of("@auth:realm=vince", "@auth:account=" + account)))
+                        .with("authorizedNamespace", namespace)
+                        .with("authorizedIdentities", List.of(identities));
+        write(Topic.AUTHORIZATION_CHANGED, namespace, policy.id(), policy.toState(1).toByteArray());
+        return policy.id();
+    }
+
+    void revoke(String namespace, String id) {
+        write(Topic.AUTHORIZATION_CHANGED, namespace, id, null);
+    }
+
+    void garbage(String namespace, String key) {
+        write(Topic.NAMESPACE_CHANGED, namespace, key, new byte[] {1, 2, 3});
+    }
+
+    void policy(String enforcerId, byte[] signedPolicy) {
+        send(
+                Principal.POLICY_SERVICE,
+                new ProducerRecord<>(Topic.POLICY_DELTA.topicName(), enforcerId, signedPolicy));
+    }
+
+    private void write(Topic topic, String namespace, String id, byte @Nullable [] value) {
+        int partition = Partitioning.ofNamespace(namespace, Partitioning.SINGLE_MACHINE);
+        send(
+                Principal.IDENTITY_SERVICE,
+                new ProducerRecord<>(topic.topicName(), partition, id, value));
+    }
+
+    private void send(Principal writer, ProducerRecord<String, byte[]> record) {
+        try (var producer =
+                new KafkaProducer<>(
+                        kafka.settingsOf(writer),
+                        new StringSerializer(),
+                        new ByteArraySerializer())) {
+            producer.send(record).get();
+        } catch (ExecutionException e) {
+            throw new AssertionError("not written: " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+}

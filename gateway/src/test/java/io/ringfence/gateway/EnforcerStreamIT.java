@@ -1,0 +1,256 @@
+package io.ringfence.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.ringfence.contracts.policy.EnforcerHello;
+import io.ringfence.contracts.policy.FromEnforcer;
+import io.ringfence.contracts.policy.PolicyReceipt;
+import io.ringfence.contracts.policy.PolicySnapshot;
+import io.ringfence.contracts.policy.SignedPolicy;
+import io.ringfence.contracts.policy.ToEnforcer;
+import io.ringfence.contracts.topic.Principal;
+import io.ringfence.embedded.init.Installation;
+import io.ringfence.testkit.domain.TestEnforcer;
+import io.ringfence.testkit.installation.TestInstallation;
+import io.ringfence.testkit.service.ConsoleServers;
+import io.ringfence.trust.certificate.Pem;
+import io.ringfence.trust.certificate.TlsContexts;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(GatewayProfile.class)
+@QuarkusTestResource(ConsoleServers.class)
+class EnforcerStreamIT {
+    private static final int PATIENCE_SECONDS = 20;
+
+    private final Installation installation = TestInstallation.get().installation();
+    private final ConsoleState console = new ConsoleState();
+    private final String id =
+            "%08x%016x"
+                    .formatted(
+                            ThreadLocalRandom.current().nextInt(),
+                            ThreadLocalRandom.current().nextLong());
+    private final String snapshotPath = "/internal/policysnapshots/" + id;
+    private static TestBackend policy;
+
+    @BeforeAll
+    static void startService() {
+        policy = TestBackend.standingFor(Principal.POLICY_SERVICE);
+    }
+
+    @AfterAll
+    static void stopService() {
+        policy.close();
+    }
+
+    @BeforeEach
+    void makeNamespace() {
+        policy.received.clear();
+        console.namespace("/acme");
+        console.namespace("/acme/shop");
+    }
+
+    @Test
+    void sendsTheSnapshotThenChangesAndPassesReceiptsOn() throws Exception {
+        policy.answering(snapshotPath, 200, signed(5).toByteArray());
+        Listener enforcer = connect();
+        enforcer.send(hello(0, ""));
+
+        assertThat(enforcer.next()).isEqualTo(signed(5));
+
+        console.policy(id, signed(6).toByteArray());
+        assertThat(enforcer.next()).isEqualTo(signed(6));
+
+        PolicyReceipt receipt = PolicyReceipt.newBuilder().setVersion(6).build();
+        enforcer.send(FromEnforcer.newBuilder().setReceipt(receipt).build());
+        await().atMost(Duration.ofSeconds(PATIENCE_SECONDS))
+                .until(() ->
+                        policy.received.stream()
+                                .anyMatch(r ->
+                                        r.pathAndQuery().equals("/internal/policyreceipts/" + id)
+                                                && java.util.Arrays.equals(
+                                                        r.body(), receipt.toByteArray())));
+        assertThat(policy.received)
+                .allSatisfy(request ->
+                        assertThat(request.assertion().caller().tags())
+                                .contains("@auth:enforcerid=" + id));
+    }
+
+    @Test
+    void sendsNothingThatTheEnforcerHasNorAnythingOlder() throws Exception {
+        policy.answering(snapshotPath, 200, signed(5).toByteArray());
+        Listener enforcer = connect();
+        enforcer.send(hello(5, "digest 5"));
+        await().atMost(Duration.ofSeconds(PATIENCE_SECONDS))
+                .until(() -> !policy.received.isEmpty());
+
+        console.policy(id, signed(4).toByteArray());
+        console.policy(id, signed(7).toByteArray());
+
+        assertThat(enforcer.next()).isEqualTo(signed(7));
+        assertThat(enforcer.policies).isEmpty();
+    }
+
+    @Test
+    void keepsAskingUntilThereIsASnapshot() throws Exception {
+        policy.answering(snapshotPath, 404, new byte[0]);
+        Listener enforcer = connect();
+        enforcer.send(hello(0, ""));
+        await().atMost(Duration.ofSeconds(PATIENCE_SECONDS))
+                .until(() -> policy.received.size() >= 2);
+
+        policy.answering(snapshotPath, 200, signed(1).toByteArray());
+
+        assertThat(enforcer.next()).isEqualTo(signed(1));
+    }
+
+    @Test
+    void keepsOneStreamPerEnforcer() throws Exception {
+        policy.answering(snapshotPath, 200, signed(1).toByteArray());
+        Listener first = connect();
+        Listener second = connect();
+
+        assertThat(first.closed.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo(1001);
+        second.send(hello(0, ""));
+        assertThat(second.next()).isEqualTo(signed(1));
+    }
+
+    @Test
+    void closesTheStreamOfWhoTalksNonsense() throws Exception {
+        Listener enforcer = connect();
+
+        enforcer.socket().sendBinary(ByteBuffer.wrap(new byte[] {9, 9, 9}), true).join();
+
+        assertThat(enforcer.closed.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo(1007);
+    }
+
+    @Test
+    void refusesWhoHasNoEnforcersCertificate() {
+        SSLContext nobody =
+                TlsContexts.trusting(Pem.readCertificate(installation.folder().authority()));
+        SSLContext insider =
+                TlsContexts.of(
+                        installation.folder().authority(),
+                        installation.folder().certificate("policy-service"),
+                        installation.folder().key("policy-service"));
+
+        assertThatThrownBy(() -> connect(nobody)).isInstanceOf(CompletionException.class);
+        assertThatThrownBy(() -> connect(insider)).isInstanceOf(CompletionException.class);
+    }
+
+    private Listener connect() {
+        TestEnforcer enforcer = TestEnforcer.enroll(installation, id, "/acme/shop");
+        return connect(
+                TlsContexts.of(
+                        Pem.readCertificate(installation.folder().authority()),
+                        enforcer.identity()));
+    }
+
+    private Listener connect(SSLContext tls) {
+        Listener listener = new Listener();
+        URI address =
+                URI.create("wss://127.0.0.1:" + installation.ports().apiTls() + "/enforcerstream");
+        listener.socket =
+                HttpClient.newBuilder()
+                        .sslContext(tls)
+                        .build()
+                        .newWebSocketBuilder()
+                        .buildAsync(address, listener)
+                        .join();
+        return listener;
+    }
+
+    private SignedPolicy signed(long version) {
+        PolicySnapshot snapshot =
+                PolicySnapshot.newBuilder()
+                        .setEnforcerId(id)
+                        .setVersion(version)
+                        .setDigest(ByteString.copyFromUtf8("digest " + version))
+                        .build();
+        return SignedPolicy.newBuilder().setContent(snapshot.toByteString()).build();
+    }
+
+    private static FromEnforcer hello(long version, String digest) {
+        return FromEnforcer.newBuilder()
+                .setHello(
+                        EnforcerHello.newBuilder()
+                                .setVersion(version)
+                                .setDigest(ByteString.copyFromUtf8(digest)))
+                .build();
+    }
+
+    private static final class Listener implements WebSocket.Listener {
+        final BlockingQueue<SignedPolicy> policies = new LinkedBlockingQueue<>();
+        final CompletableFuture<Integer> closed = new CompletableFuture<>();
+        private final ByteArrayOutputStream message = new ByteArrayOutputStream();
+        private @Nullable WebSocket socket;
+
+        WebSocket socket() {
+            if (socket == null) {
+                throw new AssertionError("not connected");
+            }
+            return socket;
+        }
+
+        void send(FromEnforcer frame) {
+            socket().sendBinary(ByteBuffer.wrap(frame.toByteArray()), true).join();
+        }
+
+        SignedPolicy next() throws InterruptedException {
+            SignedPolicy policy = policies.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (policy == null) {
+                throw new AssertionError("no policy came");
+            }
+            return policy;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onBinary(
+                WebSocket from, ByteBuffer part, boolean last) {
+            byte[] bytes = new byte[part.remaining()];
+            part.get(bytes);
+            message.writeBytes(bytes);
+            if (last) {
+                try {
+                    policies.add(ToEnforcer.parseFrom(message.toByteArray()).getPolicy());
+                } catch (InvalidProtocolBufferException e) {
+                    closed.completeExceptionally(e);
+                }
+                message.reset();
+            }
+            from.request(1);
+            return null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+            closed.complete(code);
+            return null;
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.ringfence.gateway;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsExchange;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
+import io.ringfence.contracts.identity.Header;
+import io.ringfence.contracts.topic.Principal;
+import io.ringfence.embedded.init.DataFolder;
+import io.ringfence.testkit.installation.TestInstallation;
+import io.ringfence.trust.assertion.Assertion;
+import io.ringfence.trust.assertion.AssertionCheck;
+import io.ringfence.trust.assertion.AssertionVerifier;
+import io.ringfence.trust.certificate.TlsContexts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+
+/// Stands where a service stands: same port, same certificate, asks for the gateway's, checks the
+/// assertion. Answers what it was told, or 200 with `[]`.
+final class TestBackend implements AutoCloseable {
+    /// A request as the service saw it. The assertion held for it.
+    record Received(
+            String method,
+            String pathAndQuery,
+            Map<String, List<String>> headers,
+            byte[] body,
+            Assertion assertion) {}
+
+    record Answer(int status, byte[] body) {}
+
+    final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
+    private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final AssertionVerifier verifier = new AssertionVerifier(Clock.systemUTC());
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpsServer server;
+
+    private TestBackend(HttpsServer server) {
+        this.server = server;
+    }
+
+    static TestBackend standingFor(Principal service) {
+        TestInstallation installation = TestInstallation.get();
+        DataFolder folder = installation.installation().folder();
+        String name = service.commonName();
+        SSLContext tls =
+                TlsContexts.of(folder.authority(), folder.certificate(name), folder.key(name));
+        try {
+            HttpsServer server =
+                    HttpsServer.create(
+                            new InetSocketAddress(
+                                    "127.0.0.1", installation.uriOf(service).getPort()),
+                            0);
+            server.setHttpsConfigurator(
+                    new HttpsConfigurator(tls) {
+                        @Override
+                        public void configure(HttpsParameters parameters) {
+                            SSLParameters needed = tls.getDefaultSSLParameters();
+                            needed.setNeedClientAuth(true);
+                            parameters.setSSLParameters(needed);
+                        }
+                    });
+            TestBackend backend = new TestBackend(server);
+            server.createContext("/", backend::handle);
+            server.setExecutor(backend.threads);
+            server.start();
+            return backend;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void answering(String path, int status, byte[] body) {
+        answers.put(path, new Answer(status, body));
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        String path = exchange.getRequestURI().getPath();
+        AssertionCheck check =
+                verifier.verify(
+                        String.valueOf(exchange.getRequestHeaders().getFirst(Header.ASSERTION)),
+                        (X509Certificate)
+                                ((HttpsExchange) exchange).getSSLSession().getPeerCertificates()[0],
+                        exchange.getRequestMethod(),
+                        path,
+                        exchange.getRequestHeaders().getFirst(Header.NAMESPACE));
+        switch (check) {
+            case AssertionCheck.Invalid(String reason) -> answer(exchange, 401, reason.getBytes());
+            case AssertionCheck.Valid(Assertion assertion) -> {
+                received.add(
+                        new Received(
+                                exchange.getRequestMethod(),
+                                exchange.getRequestURI().toString(),
+                                Map.copyOf(exchange.getRequestHeaders()),
+                                body,
+                                assertion));
+                Answer answer = answers.getOrDefault(path, new Answer(200, "[]".getBytes()));
+                exchange.getResponseHeaders().add("X-Ringfence-Internal", "for nobody outside");
+                if (exchange.getRequestMethod().equals("HEAD")) {
+                    exchange.getResponseHeaders().add(Header.COUNT_TOTAL, "7");
+                    exchange.sendResponseHeaders(204, -1);
+                    exchange.close();
+                } else {
+                    answer(exchange, answer.status(), answer.body());
+                }
+            }
+        }
+    }
+
+    private static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+}

@@ -1,0 +1,66 @@
+package io.ringfence.gateway;
+
+import io.ringfence.contracts.identity.Claim;
+import io.ringfence.testkit.installation.TestInstallation;
+import io.ringfence.trust.certificate.KeyPairs;
+import io.ringfence.trust.certificate.Pem;
+import io.ringfence.trust.token.Restrictions;
+import io.ringfence.trust.token.TokenClaims;
+import io.ringfence.trust.token.TokenSigner;
+import java.security.PrivateKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/// Tokens as identity-service would issue them, and some it would not.
+final class TestTokens {
+    private final PrivateKey key =
+            Pem.readPrivateKey(TestInstallation.get().installation().folder().tokenKey());
+
+    String of(String account) {
+        return of(account, Restrictions.NONE, 0);
+    }
+
+    String of(String account, Restrictions restrictions, int quota) {
+        return sign(key, Instant.now(), account, Claim.API_AUDIENCE, restrictions, quota);
+    }
+
+    String expired(String account) {
+        Instant then = Instant.now().minus(Duration.ofHours(2));
+        return sign(key, then, account, Claim.API_AUDIENCE, Restrictions.NONE, 0);
+    }
+
+    String forKafka(String account) {
+        return sign(key, Instant.now(), account, Claim.KAFKA_AUDIENCE, Restrictions.NONE, 0);
+    }
+
+    String forged(String account) {
+        PrivateKey other = KeyPairs.generate().getPrivate();
+        return sign(other, Instant.now(), account, Claim.API_AUDIENCE, Restrictions.NONE, 0);
+    }
+
+    private static String sign(
+            PrivateKey key,
+            Instant at,
+            String account,
+            String audience,
+            Restrictions restrictions,
+            int quota) {
+        return TokenSigner.of(key, Clock.fixed(at, ZoneOffset.UTC))
+                .sign(
+                        new TokenClaims(
+                                UUID.randomUUID().toString(),
+                                account,
+                                "vince",
+                                Map.of("account", account),
+                                restrictions,
+                                quota,
+                                Set.of(audience),
+                                at,
+                                at.plus(Duration.ofHours(1))));
+    }
+}
