@@ -11,11 +11,16 @@ import io.ringfence.policy.compile.CurrentPolicies;
 import io.ringfence.policy.compile.PolicyOutlet;
 import io.ringfence.trust.certificate.KeyAndCertificate;
 import io.smallrye.common.annotation.Identifier;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -25,14 +30,21 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.jboss.logging.Logger;
 
 /// Sends policies at once, and their versions after the broker has them: so a policy that was lost
-/// on the way is compiled as a new one when the service starts again.
+/// on the way is compiled as a new one when the service starts again. Versions go out on a thread
+/// of their own, in order: the producer's thread, which tells of the acknowledgement, must not wait
+/// for the producer.
 @ApplicationScoped
 class PolicyPublisher implements PolicyOutlet {
     private static final Logger LOG = Logger.getLogger(PolicyPublisher.class);
 
+    private static final Duration GOODBYE = Duration.ofSeconds(5);
+    private static final int AFTER_COMPILING = Interceptor.Priority.APPLICATION + 1_000;
+
     private final PolicySigner signer;
     private final CurrentPolicies current;
     private final Producer<String, byte[]> producer;
+    private final ExecutorService announcing =
+            Executors.newSingleThreadExecutor(Thread.ofVirtual().name("announce").factory());
     private final Counter published;
     private final Counter failed;
 
@@ -63,7 +75,7 @@ class PolicyPublisher implements PolicyOutlet {
                 signed.toByteArray(),
                 () -> {
                     published.increment();
-                    announce(policy);
+                    announcing.execute(() -> announce(policy));
                 });
     }
 
@@ -81,6 +93,10 @@ class PolicyPublisher implements PolicyOutlet {
     @Override
     public void withdraw(String enforcerId) {
         current.remove(enforcerId);
+        announcing.execute(() -> forget(enforcerId));
+    }
+
+    private void forget(String enforcerId) {
         producer.send(new ProducerRecord<>(Topic.POLICY_COMPILED.topicName(), enforcerId, null));
     }
 
@@ -110,7 +126,13 @@ class PolicyPublisher implements PolicyOutlet {
         return config;
     }
 
-    void stop(@Observes ShutdownEvent event) {
-        producer.close(Duration.ofSeconds(5));
+    /// After the last policy was compiled. Gives up on a broker that does not answer; what it then
+    /// lacks is compiled again at the next start.
+    void stop(@Observes @Priority(AFTER_COMPILING) ShutdownEvent event)
+            throws InterruptedException {
+        Thread.ofVirtual().start(producer::flush).join(GOODBYE);
+        announcing.shutdown();
+        announcing.awaitTermination(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
+        producer.close(GOODBYE);
     }
 }

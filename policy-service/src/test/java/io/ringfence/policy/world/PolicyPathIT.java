@@ -1,0 +1,208 @@
+package io.ringfence.policy.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.ringfence.contracts.policy.PolicySnapshot;
+import io.ringfence.contracts.policy.SignedPolicy;
+import io.ringfence.contracts.topic.Principal;
+import io.ringfence.contracts.topic.Topic;
+import io.ringfence.embedded.init.DataFolder;
+import io.ringfence.engine.PolicyDigest;
+import io.ringfence.policy.compile.CurrentPolicies;
+import io.ringfence.policy.compile.PolicyOutlet;
+import io.ringfence.policy.publish.Publishers;
+import io.ringfence.testkit.installation.TestInstallation;
+import io.ringfence.testkit.kafka.TestKafka;
+import io.ringfence.testkit.kafka.TopicReader;
+import io.ringfence.trust.certificate.CertificateCheck;
+import io.ringfence.trust.certificate.Pem;
+import io.ringfence.trust.certificate.TrustedCertificates;
+import io.ringfence.trust.signature.Signatures;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// From an object's record on Kafka to the signed policy on Kafka, as the principal policy-service
+/// with the rights it has. Every test has a tenant of its own.
+class PolicyPathIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final TestInstallation installation = TestInstallation.get();
+    private final TestKafka kafka = TestKafka.of(installation);
+    private final DataFolder folder = installation.installation().folder();
+    private Run run = new Run();
+
+    @BeforeEach
+    void start() {
+        run.start();
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        run.stop();
+    }
+
+    @Test
+    void aRulesetBecomesASignedPolicy() throws Exception {
+        registerHost("/signed");
+        try (TopicReader deltas = kafka.readFromBeginning(Topic.POLICY_DELTA.topicName())) {
+            ruleset("/signed", 1, "Reject");
+            PolicySnapshot policy = awaitRuleset(deltas, "/signed");
+
+            assertThat(policy.getConsoleId()).isEqualTo("console");
+            assertThat(policy.getDigest()).isEqualTo(PolicyDigest.of(policy));
+            assertThat(policy.getProcessingUnits(0).getIncoming().getAddressesList()).hasSize(1);
+        }
+    }
+
+    @Test
+    void garbageGoesToTheDeadLettersAndEverythingGoesOn() throws Exception {
+        registerHost("/garbage");
+        byte[] garbage = {(byte) 0xff, 0x00, 0x13};
+        kafka.writeObject(Topic.RULESET_CHANGED.topicName(), "/garbage", "broken", garbage);
+        ruleset("/garbage", 1, "Reject");
+        try (TopicReader letters = kafka.readFromBeginning(Topic.RULESET_CHANGED.deadLetterName());
+                TopicReader deltas = kafka.readFromBeginning(Topic.POLICY_DELTA.topicName())) {
+            ConsumerRecord<String, byte[]> letter = letters.awaitKey("broken");
+            assertThat(letter.value()).isEqualTo(garbage);
+            assertThat(
+                            new String(
+                                    letter.headers().lastHeader(Topic.REASON_HEADER).value(),
+                                    StandardCharsets.UTF_8))
+                    .startsWith("The value is not an ObjectState");
+            awaitRuleset(deltas, "/garbage");
+        }
+        assertThat(
+                        run.meters
+                                .counter(
+                                        "ringfence.policy.dead.letters",
+                                        "topic",
+                                        Topic.RULESET_CHANGED.topicName())
+                                .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aRestartKeepsTheVersionAndRepeatsNothing() throws Exception {
+        registerHost("/restart");
+        ruleset("/restart", 1, "Reject");
+        try (TopicReader deltas = kafka.readFromBeginning(Topic.POLICY_DELTA.topicName());
+                TopicReader compiled = kafka.readFromBeginning(Topic.POLICY_COMPILED.topicName())) {
+            PolicySnapshot before = awaitRuleset(deltas, "/restart");
+            compiled.await(record ->
+                    record.key().equals(enforcer("/restart"))
+                            && new String(record.value(), StandardCharsets.ISO_8859_1)
+                                    .contains(
+                                            before.getDigest()
+                                                    .toString(StandardCharsets.ISO_8859_1)));
+            run.stop();
+            int sent = deltas.readToEnd().size();
+
+            run = new Run();
+            run.start();
+
+            SignedPolicy after = run.current.of(enforcer("/restart")).orElseThrow();
+            assertThat(PolicySnapshot.parseFrom(after.getContent())).isEqualTo(before);
+            assertThat(deltas.readToEnd()).hasSize(sent);
+
+            ruleset("/restart", 2, "Allow");
+            ConsumerRecord<String, byte[]> next =
+                    deltas.await(record ->
+                            record.key().equals(enforcer("/restart"))
+                                    && policy(record).getVersion() > before.getVersion());
+            assertThat(policy(next).getDigest()).isNotEqualTo(before.getDigest());
+        }
+    }
+
+    private void registerHost(String tenant) {
+        kafka.writeObject(
+                Topic.ENFORCER_CHANGED.topicName(),
+                tenant,
+                enforcer(tenant),
+                States.enforcer(enforcer(tenant), tenant));
+        kafka.writeObject(
+                Topic.PROCESSING_UNIT_CHANGED.topicName(),
+                tenant,
+                "unit" + tenant,
+                States.unit("unit" + tenant, tenant, enforcer(tenant), "10.0.0.1"));
+    }
+
+    private void ruleset(String tenant, long revision, String action) {
+        kafka.writeObject(
+                Topic.RULESET_CHANGED.topicName(),
+                tenant,
+                "rules" + tenant,
+                States.ruleset(
+                        "rules" + tenant,
+                        revision,
+                        tenant,
+                        "{'name':'rules','subject':[['app=web']],'incomingRules':[{'action':'%s','object':[['app=web']]}]}"
+                                .formatted(action)));
+    }
+
+    private PolicySnapshot awaitRuleset(TopicReader deltas, String tenant) {
+        return policy(
+                deltas.await(record ->
+                        record.key().equals(enforcer(tenant))
+                                && policy(record).getTextList().contains("rules" + tenant)));
+    }
+
+    /// Verified as an enforcer does it.
+    private PolicySnapshot policy(ConsumerRecord<String, byte[]> delta) {
+        try {
+            SignedPolicy signed = SignedPolicy.parseFrom(delta.value());
+            CertificateCheck check =
+                    new TrustedCertificates(
+                                    Pem.readCertificate(folder.authority()), Clock.systemUTC())
+                            .verify(signed.getCertificate().toByteArray());
+            assertThat(check).isInstanceOf(CertificateCheck.Trusted.class);
+            X509Certificate signer = Pem.certificate(signed.getCertificate().toByteArray());
+            assertThat(signer.getSubjectX500Principal().getName())
+                    .contains("CN=" + Principal.POLICY_SERVICE.commonName());
+            assertThat(
+                            Signatures.verify(
+                                    Signatures.POLICY,
+                                    signer,
+                                    signed.getContent().toByteArray(),
+                                    signed.getSignature().toByteArray()))
+                    .isTrue();
+            return PolicySnapshot.parseFrom(signed.getContent());
+        } catch (InvalidProtocolBufferException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String enforcer(String tenant) {
+        return "enforcer" + tenant;
+    }
+
+    /// One life of the service.
+    private final class Run {
+        private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        private final CurrentPolicies current = new CurrentPolicies();
+        private final Map<String, Object> settings = kafka.settingsOf(Principal.POLICY_SERVICE);
+        private final PolicyOutlet publisher = Publishers.of(settings, folder, current, meters);
+        private final WorldFeed feed = new WorldFeed(settings, "console", publisher, meters);
+
+        void start() {
+            feed.start(new StartupEvent());
+            await().atMost(PATIENCE).until(() -> feed.trouble().isEmpty());
+        }
+
+        void stop() throws InterruptedException {
+            feed.stop(new ShutdownEvent());
+            Publishers.stop(publisher);
+        }
+    }
+}
