@@ -19,8 +19,8 @@ import java.util.List;
 ///
 /// and the same for `output` with `daddr`.
 final class RulesetText {
-    /// Flow start of TCP.
-    static final String SYN = "tcp flags & (syn | ack) == syn";
+    /// Flow start of TCP. (SYN with FIN or RST is none; connection tracking finds it invalid.)
+    static final String SYN = "tcp flags & (fin | syn | rst | ack) == syn";
 
     static final String NOT_SYN = "tcp flags & (syn | ack) != syn";
 

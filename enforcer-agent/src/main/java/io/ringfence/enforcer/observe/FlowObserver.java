@@ -40,7 +40,7 @@ public final class FlowObserver implements AutoCloseable {
             throws IOException {
         PacketLog packets = PacketLog.open(NftablesDataplane.LOG_GROUP);
         long seed = new SecureRandom().nextLong();
-        FlowStarts starts = new FlowStarts(generations, listener, seed, clock.millis());
+        FlowStarts starts = new FlowStarts(generations, listener, seed, monotonicMillis());
         FlowObserver observer = new FlowObserver(packets, starts, clock);
         observer.reader.start();
         return observer;
@@ -49,8 +49,7 @@ public final class FlowObserver implements AutoCloseable {
     private void read() {
         while (!closed) {
             try {
-                long now = clock.millis();
-                packets.read(packet -> starts.see(packet, now));
+                packets.read(packet -> starts.see(packet, clock.millis(), monotonicMillis()));
             } catch (IOException failed) {
                 LOG.error(
                         "the kernel's packet log cannot be read; flows are not observed any more",
@@ -66,6 +65,10 @@ public final class FlowObserver implements AutoCloseable {
                             starts.unresolved(),
                             starts.forgotten());
         }
+    }
+
+    private static long monotonicMillis() {
+        return System.nanoTime() / 1_000_000;
     }
 
     /// As of the last batch received.

@@ -3,16 +3,18 @@ package io.ringfence.enforcer.observe;
 import io.ringfence.contracts.policy.PolicySnapshot;
 import io.ringfence.enforcer.dataplane.Generations;
 import io.ringfence.enforcer.netlink.LoggedPacket;
-import java.util.HashMap;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Recognizes in logged packets where a flow begins (DESIGN §4, "What is counted"). For one thread.
 final class FlowStarts {
-    private static final long TCP_MILLIS = 5 * 60_000;
-    private static final long OTHER_MILLIS = 2 * 60_000;
-    private static final int REMEMBERED = 1 << 20;
+    private static final Duration RETRANSMITS = Duration.ofMinutes(5);
+    private static final Duration IDLE = Duration.ofSeconds(120);
+    private static final int REMEMBERED = 1 << 19;
+    private static final int POLICIES_REMEMBERED = 4;
 
     private final Generations generations;
     private final FlowListener listener;
@@ -20,7 +22,13 @@ final class FlowStarts {
     private final FlowMemory tcp;
     private final FlowMemory other;
     private final PacketHeaders headers = new PacketHeaders();
-    private final Map<Integer, Named> namesByGeneration = new HashMap<>();
+    private final Map<Integer, Named> namesByGeneration =
+            new LinkedHashMap<>() {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Integer, Named> eldest) {
+                    return size() > POLICIES_REMEMBERED;
+                }
+            };
     private long received;
     private long flows;
     private long unresolved;
@@ -28,15 +36,15 @@ final class FlowStarts {
     private record Named(PolicySnapshot policy, PolicyNames names) {}
 
     /// @param seed random, so that nobody can make flows that look the same
-    FlowStarts(Generations generations, FlowListener listener, long seed, long nowMillis) {
+    FlowStarts(Generations generations, FlowListener listener, long seed, long monotonicMillis) {
         this.generations = generations;
         this.listener = listener;
         this.seed = seed;
-        tcp = new FlowMemory(TCP_MILLIS, false, REMEMBERED, nowMillis);
-        other = new FlowMemory(OTHER_MILLIS, true, REMEMBERED, nowMillis);
+        tcp = new FlowMemory(RETRANSMITS, false, REMEMBERED, monotonicMillis);
+        other = new FlowMemory(IDLE, true, REMEMBERED, monotonicMillis);
     }
 
-    void see(LoggedPacket packet, long nowMillis) {
+    void see(LoggedPacket packet, long nowMillis, long monotonicMillis) {
         received++;
         Optional<LogPrefix> prefix = LogPrefix.read(packet);
         PolicyNames names = prefix.map(LogPrefix::generation).map(this::names).orElse(null);
@@ -47,7 +55,7 @@ final class FlowStarts {
         FlowMemory memory = headers.isTcp() ? tcp : other;
         if (!memory.isNew(
                 headers.fingerprint(packet, seed ^ prefix.get().direction().ordinal()),
-                nowMillis)) {
+                monotonicMillis)) {
             return;
         }
         Optional<FlowKey> flow =
@@ -73,7 +81,6 @@ final class FlowStarts {
         }
         Named named = namesByGeneration.get(generation);
         if (named == null || named.policy != policy) {
-            namesByGeneration.values().removeIf(old -> namesByGeneration.size() > 8);
             named = new Named(policy, new PolicyNames(policy));
             namesByGeneration.put(generation, named);
         }

@@ -4,10 +4,14 @@ import io.ringfence.enforcer.dataplane.Direction;
 import io.ringfence.enforcer.netlink.LoggedPacket;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// What the kernel's rule wrote beside a logged packet: `rf in 3 12` is decision 3 of the incoming
 /// rules of generation 12.
 record LogPrefix(Direction direction, int decision, int generation) {
+    private static final Pattern FORM = Pattern.compile("rf (in|out) ([0-9]{1,8}) ([0-9]{1,3})");
+
     static Optional<LogPrefix> read(LoggedPacket packet) {
         byte[] text = new byte[packet.prefixLength()];
         for (int at = 0; at < text.length; at++) {
@@ -17,17 +21,16 @@ record LogPrefix(Direction direction, int decision, int generation) {
     }
 
     static Optional<LogPrefix> parse(String text) {
-        String[] words = text.strip().split(" ", -1);
-        if (words.length != 4 || !words[0].equals("rf")) {
+        Matcher matcher = FORM.matcher(text);
+        if (!matcher.matches()) {
             return Optional.empty();
         }
-        Direction direction = words[1].equals("in") ? Direction.INCOMING : Direction.OUTGOING;
-        try {
-            return Optional.of(
-                    new LogPrefix(
-                            direction, Integer.parseInt(words[2]), Integer.parseInt(words[3])));
-        } catch (NumberFormatException unreadable) {
-            return Optional.empty();
-        }
+        Direction direction =
+                matcher.group(1).equals("in") ? Direction.INCOMING : Direction.OUTGOING;
+        return Optional.of(
+                new LogPrefix(
+                        direction,
+                        Integer.parseInt(matcher.group(2)),
+                        Integer.parseInt(matcher.group(3))));
     }
 }

@@ -150,6 +150,19 @@ class OpenConnectionsIT {
     }
 
     @Test
+    void olderThanTheFirstPolicyIsJudgedBothWays() throws Exception {
+        try (Cable fresh = Cable.lay();
+                TestEnforcer first = new TestEnforcer(fresh.near());
+                Tcp.Pair kept = Tcp.open(fresh.near(), NEAR, fresh.far(), FAR, PORT);
+                Tcp.Pair cut = Tcp.open(fresh.near(), NEAR, fresh.far(), OTHER, PORT)) {
+            Applied applied = first.apply(policy(DENY).outgoing(FAR, TCP, PORT, ALLOW));
+            assertThat(applied.cutSockets()).isEqualTo(1);
+            exchange(kept);
+            assertThat(fails(cut.server())).isTrue();
+        }
+    }
+
+    @Test
     void loopbackIsLeftAlone() throws Exception {
         try (Tcp.Pair own = Tcp.open(cable.near(), NEAR, cable.near(), NEAR, PORT);
                 Tcp.Pair loop =

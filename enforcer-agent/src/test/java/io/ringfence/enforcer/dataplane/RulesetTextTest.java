@@ -1,0 +1,196 @@
+package io.ringfence.enforcer.dataplane;
+
+import static io.ringfence.enforcer.lab.Policies.ALLOW;
+import static io.ringfence.enforcer.lab.Policies.DENY;
+import static io.ringfence.enforcer.lab.Policies.ICMP;
+import static io.ringfence.enforcer.lab.Policies.TCP;
+import static io.ringfence.enforcer.lab.Policies.policy;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.ByteString;
+import io.ringfence.contracts.policy.AddressClass;
+import io.ringfence.contracts.policy.Decision;
+import io.ringfence.contracts.policy.IcmpCodes;
+import io.ringfence.contracts.policy.PolicySnapshot;
+import io.ringfence.contracts.policy.PortRule;
+import java.net.InetAddress;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RulesetTextTest {
+    private static final KernelTable BEFORE =
+            new KernelTable("0123456789abcdef", 11, "aa", List.of("in_judge_g11", "refuse_g11"));
+    private static final KernelTable NEXT =
+            new KernelTable("0123456789abcdef", 12, "bb", List.of());
+
+    @Test
+    void replacesInPlace() throws Exception {
+        String text = render(policy(DENY), Bypass.NONE);
+        assertThat(text)
+                .contains("flush chain inet ringfence input\n")
+                .contains("flush map inet ringfence incoming4\n")
+                .contains("flush chain inet ringfence refuse_g11\n")
+                .contains("delete chain inet ringfence refuse_g11\n")
+                .contains("counter comment \"0123456789abcdef 12 bb\"")
+                .doesNotContain("delete table")
+                .doesNotContain("flush table")
+                .doesNotContain("reset counter");
+    }
+
+    @Test
+    void remembersTheChainsItMade() throws Exception {
+        KernelTable applied =
+                RulesetText.render(BEFORE, NEXT, policy(DENY).build(), Bypass.NONE).applied();
+        assertThat(applied.chains())
+                .contains("refuse_g12", "in_judge_saddr_g12", "out_decision0_g12")
+                .doesNotContain("input", "output", "applied")
+                .allMatch(chain -> chain.endsWith("_g12"));
+    }
+
+    @Test
+    void mapsWholeAddressesExactlyAndNetworksByInterval() throws Exception {
+        String text =
+                render(
+                        policy(DENY)
+                                .incoming("10.0.0.1", TCP, 80, ALLOW)
+                                .incoming("10.1.0.0/16", TCP, 81, ALLOW)
+                                .incoming("fd00::1", TCP, 82, ALLOW)
+                                .incoming("fd01::/16", TCP, 83, ALLOW),
+                        Bypass.NONE);
+        assertThat(text)
+                .contains("incoming4 {\n10.0.0.1 : goto in_class1_g12,\n}")
+                .contains("incoming_network4 {\n10.1.0.0/16 : goto in_class2_g12,\n}")
+                .contains("incoming6 {\nfd00:0:0:0:0:0:0:1 : goto in_class3_g12,\n}")
+                .contains("incoming_network6 {\nfd01:0:0:0:0:0:0:0/16 : goto in_class4_g12,\n}");
+    }
+
+    @Test
+    void asksForTheOtherPortInAnswers() throws Exception {
+        String text = render(policy(DENY).incoming("10.0.0.1", TCP, 80, ALLOW), Bypass.NONE);
+        assertThat(text)
+                .contains(
+                        "chain in_class1_g12 {\n  oif != 0 goto in_answer1_g12\n  meta l4proto 6 th dport 80 goto in_decision1_g12\n  goto in_decision0_g12\n")
+                .contains(
+                        "chain in_answer1_g12 {\n  meta l4proto 6 th sport 80 goto in_decision1_g12\n  goto in_decision0_g12\n");
+    }
+
+    @Test
+    void turnsAnEchoIntoItsReply() throws Exception {
+        PortRule.Builder echo =
+                PortRule.newBuilder()
+                        .setProtocol(ICMP)
+                        .setIcmpType(8)
+                        .addIcmpCodes(IcmpCodes.newBuilder().setLow(0).setHigh(3));
+        String text =
+                render(policy(DENY).rule(Direction.OUTGOING, "10.0.0.1", echo, ALLOW), Bypass.NONE);
+        assertThat(text)
+                .contains("  icmp type 8 icmp code { 0-3 } goto out_decision1_g12\n")
+                .contains("  icmp type 0 icmp code { 0-3 } goto out_decision1_g12\n");
+    }
+
+    @Test
+    void putsACounterBesideEveryLog() throws Exception {
+        String text =
+                render(
+                        policy(DENY)
+                                .incoming("10.0.0.1", TCP, 80, ALLOW)
+                                .outgoing("10.0.0.1", TCP, 80, DENY),
+                        Bypass.NONE);
+        assertThat(text.lines().filter(line -> line.contains(" log ")))
+                .isNotEmpty()
+                .allMatch(line ->
+                        line.matches(
+                                ".*counter name logged_(incoming|outgoing)_(accepted|rejected) log prefix \"rf (in|out) [0-9]+ 12\" .*"));
+    }
+
+    @Test
+    void doesNotLogSilentDecisions() throws Exception {
+        PortRule.Builder rule = PortRule.newBuilder().setProtocol(TCP);
+        String text =
+                render(
+                        policy(DENY)
+                                .rule(
+                                        Direction.INCOMING,
+                                        "10.0.0.1",
+                                        rule,
+                                        Decision.newBuilder().setAction(ALLOW).setSilent(true)),
+                        Bypass.NONE);
+        assertThat(text).contains("counter name silent\n").doesNotContain("\"rf in 1 ");
+    }
+
+    @Test
+    void leavesControlChannelAndFailSafeUntracked() throws Exception {
+        Bypass bypass =
+                new Bypass(
+                        List.of(new ControlEndpoint(InetAddress.ofLiteral("10.0.0.9"), 8443)),
+                        List.of(Cidr.parse("fd00::/64")),
+                        List.of());
+        assertThat(render(policy(DENY), bypass))
+                .contains("ip daddr . tcp dport @control4 notrack")
+                .contains("tcp dport 22 ip6 saddr @ssh6 fib daddr type local notrack")
+                .contains("control4 { 10.0.0.9 . 8443 }")
+                .contains("ssh6 { fd00:0:0:0:0:0:0:0/64 }")
+                .doesNotContain("skuid");
+    }
+
+    @Test
+    void refusesWhatItCannotEnforce() {
+        PolicySnapshot good = policy(DENY).incoming("10.0.0.1", TCP, 80, ALLOW).build();
+        PolicySnapshot.Builder twoUnits =
+                good.toBuilder().addProcessingUnits(good.getProcessingUnits(0));
+        PolicySnapshot.Builder noDefault = good.toBuilder();
+        noDefault.getProcessingUnitsBuilder(0).getOutgoingBuilder().clearDecisions();
+        PolicySnapshot.Builder noAction = good.toBuilder();
+        noAction.getProcessingUnitsBuilder(0)
+                .getIncomingBuilder()
+                .getDecisionsBuilder(1)
+                .clearAction();
+        PolicySnapshot.Builder unknownDecision = good.toBuilder();
+        unknownDecision
+                .getProcessingUnitsBuilder(0)
+                .getIncomingBuilder()
+                .getClassesBuilder(1)
+                .getProgramBuilder(0)
+                .setDecision(9);
+        PolicySnapshot.Builder portsOfNoProtocol = good.toBuilder();
+        portsOfNoProtocol
+                .getProcessingUnitsBuilder(0)
+                .getIncomingBuilder()
+                .getClassesBuilder(1)
+                .getProgramBuilder(0)
+                .setProtocol(0);
+        PolicySnapshot.Builder unknownClass = good.toBuilder();
+        unknownClass
+                .getProcessingUnitsBuilder(0)
+                .getIncomingBuilder()
+                .addAddresses(
+                        AddressClass.newBuilder()
+                                .setAddress(ByteString.copyFrom(new byte[4]))
+                                .setPrefixLength(32)
+                                .setPeerClass(7));
+        PolicySnapshot.Builder shortAddress = good.toBuilder();
+        shortAddress
+                .getProcessingUnitsBuilder(0)
+                .getIncomingBuilder()
+                .getAddressesBuilder(0)
+                .setAddress(ByteString.copyFrom(new byte[3]));
+        for (PolicySnapshot.Builder bad :
+                List.of(
+                        twoUnits,
+                        noDefault,
+                        noAction,
+                        unknownDecision,
+                        portsOfNoProtocol,
+                        unknownClass,
+                        shortAddress)) {
+            assertThatThrownBy(() -> RulesetText.render(BEFORE, NEXT, bad.build(), Bypass.NONE))
+                    .isInstanceOf(DataplaneException.class);
+        }
+    }
+
+    private static String render(io.ringfence.enforcer.lab.Policies policy, Bypass bypass)
+            throws Exception {
+        return RulesetText.render(BEFORE, NEXT, policy.build(), bypass).toString();
+    }
+}
