@@ -14,12 +14,16 @@ import io.ringfence.protocol.declaration.Mixin;
 import io.ringfence.protocol.declaration.ResourceDeclaration;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 
 /// `/apiauthorizationpolicies`, with the attributes of Appendix B.
 public final class AuthorizationResource {
     public static final ResourceDeclaration DECLARATION = declare();
 
-    private AuthorizationResource() {}
+    /// Stored but not kept to, it would look like a limit that is none.
+    private static final String NO_SCHEDULES = "is not honoured yet: leave it out";
+
+    AuthorizationResource() {}
 
     @Produces
     @Singleton
@@ -31,6 +35,8 @@ public final class AuthorizationResource {
         return ResourceDeclaration.resource("apiauthorizationpolicy", "apiauthorizationpolicies")
                 .with(Mixin.usual())
                 .with(Mixin.DISABLED, Mixin.HIDDEN, Mixin.FALLBACK, Mixin.SCHEDULABLE)
+                .attribute(text("activeSchedule").checkedBy(_ -> Optional.of(NO_SCHEDULES)))
+                .attribute(text("activeDuration").checkedBy(_ -> Optional.of(NO_SCHEDULES)))
                 .attribute(expression("subject").longest(100).checkedBy(new SubjectCheck()))
                 .attribute(
                         texts("authorizedIdentities")

@@ -26,7 +26,7 @@ public final class NamespaceResource {
     private static final String SEMANTIC_VERSION =
             "v?\\d{1,9}\\.\\d{1,9}\\.\\d{1,9}(-[0-9A-Za-z.-]{1,64})?(\\+[0-9A-Za-z.-]{1,64})?";
 
-    private NamespaceResource() {}
+    NamespaceResource() {}
 
     @Produces
     @Singleton

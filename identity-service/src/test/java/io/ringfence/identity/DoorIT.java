@@ -1,0 +1,105 @@
+package io.ringfence.identity;
+
+import static io.ringfence.identity.Console.administrator;
+import static io.ringfence.identity.Console.anybody;
+import static io.ringfence.identity.Console.ok;
+import static io.ringfence.identity.Console.refused;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.ringfence.contracts.identity.Header;
+import io.ringfence.contracts.topic.Principal;
+import io.ringfence.testkit.installation.TestInstallation;
+import io.ringfence.testkit.service.ConsoleServers;
+import io.ringfence.trust.certificate.Pem;
+import io.ringfence.trust.certificate.TlsContexts;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.Test;
+
+/// Nobody but the gateway gets in, and the gateway only with an assertion for the very request.
+@QuarkusTest
+@QuarkusTestResource(ConsoleServers.class)
+class DoorIT {
+    private static final Path AUTHORITY =
+            TestInstallation.get().installation().folder().authority();
+
+    @Test
+    void refusesAConnectionWithoutCertificate() {
+        HttpClient client = client(TlsContexts.trusting(Pem.readCertificate(AUTHORITY)));
+        assertThatThrownBy(() -> client.send(issue(), HttpResponse.BodyHandlers.ofString()))
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void refusesAnotherServicesCertificate() throws Exception {
+        var folder = TestInstallation.get().installation().folder();
+        String other = Principal.POLICY_SERVICE.commonName();
+        HttpClient client =
+                client(TlsContexts.of(AUTHORITY, folder.certificate(other), folder.key(other)));
+        HttpRequest asserted = anybody().request("GET", "/.well-known/jwks.json", null).build();
+        refused(client.send(asserted, HttpResponse.BodyHandlers.ofString()), 401, "");
+        refused(client.send(issue(), HttpResponse.BodyHandlers.ofString()), 401, "");
+    }
+
+    @Test
+    void refusesTheGatewayWithoutAssertionOrWithAnotherOne() {
+        HttpRequest without =
+                HttpRequest.newBuilder(uri("/namespaces")).header(Header.NAMESPACE, "/").build();
+        refused(administrator().send(without, HttpResponse.BodyHandlers.ofString()), 401, "");
+        HttpRequest elsewhere =
+                administrator()
+                        .request("GET", "/namespaces", null)
+                        .setHeader(Header.NAMESPACE, "/acme")
+                        .build();
+        refused(administrator().send(elsewhere, HttpResponse.BodyHandlers.ofString()), 401, "");
+        HttpRequest otherPath =
+                administrator()
+                        .request("GET", "/namespaces", null)
+                        .uri(uri("/apiauthorizationpolicies"))
+                        .build();
+        refused(administrator().send(otherPath, HttpResponse.BodyHandlers.ofString()), 401, "");
+    }
+
+    @Test
+    void isReadyAndPublishesItsKeys() throws Exception {
+        int management =
+                TestInstallation.get()
+                        .installation()
+                        .ports()
+                        .management(Principal.IDENTITY_SERVICE);
+        HttpResponse<String> health =
+                HttpClient.newHttpClient()
+                        .send(
+                                HttpRequest.newBuilder(
+                                                URI.create(
+                                                        "http://127.0.0.1:%d/q/health/ready"
+                                                                .formatted(management)))
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofString());
+        assertThat(ok(health).path("status").asText()).isEqualTo("UP");
+        assertThat(ok(anybody().get("/.well-known/jwks.json")).path("keys").path(0).path("alg"))
+                .hasToString("\"ES256\"");
+    }
+
+    private static HttpClient client(SSLContext tls) {
+        return HttpClient.newBuilder().sslContext(tls).build();
+    }
+
+    private static HttpRequest issue() {
+        return HttpRequest.newBuilder(uri("/issue"))
+                .POST(HttpRequest.BodyPublishers.ofString("{\"realm\":\"Certificate\"}"))
+                .build();
+    }
+
+    private static URI uri(String path) {
+        return TestInstallation.get().uriOf(Principal.IDENTITY_SERVICE).resolve(path);
+    }
+}

@@ -1,0 +1,253 @@
+package io.ringfence.identity.tokens;
+
+import static io.ringfence.identity.Console.administratorCertificate;
+import static io.ringfence.identity.Console.administratorToken;
+import static io.ringfence.identity.Console.anybody;
+import static io.ringfence.identity.Console.bootstrapToken;
+import static io.ringfence.identity.Console.claims;
+import static io.ringfence.identity.Console.ok;
+import static io.ringfence.identity.Console.refused;
+import static io.ringfence.identity.Console.token;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.ringfence.contracts.identity.Claim;
+import io.ringfence.contracts.identity.Header;
+import io.ringfence.testkit.domain.TestEnforcer;
+import io.ringfence.testkit.installation.TestInstallation;
+import io.ringfence.testkit.service.ConsoleServers;
+import io.ringfence.trust.certificate.AppCredentialSubject;
+import io.ringfence.trust.certificate.CertificateAuthority;
+import io.ringfence.trust.certificate.KeyPairs;
+import io.ringfence.trust.certificate.Pem;
+import io.ringfence.trust.token.Restrictions;
+import io.ringfence.trust.token.TokenClaims;
+import io.ringfence.trust.token.TokenSigner;
+import jakarta.inject.Inject;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(ConsoleServers.class)
+class TokenIT {
+    private static final String BY_CERTIFICATE = "{\"realm\":\"Certificate\"}";
+    private static final String ENFORCER_ID = "aaaaaaaaaaaaaaaaaaaaaaaa";
+
+    @Inject AgroalDataSource database;
+
+    @Test
+    void givesTheAdministratorAToken() {
+        JsonNode answer =
+                ok(byCertificate(administratorCertificate(), "/v/1/issue", BY_CERTIFICATE));
+        TokenClaims claims = claims(answer.path("token").asText(), Claim.API_AUDIENCE);
+        assertThat(claims.tags())
+                .contains(
+                        "@auth:realm=certificate",
+                        "@auth:commonname=app:credential:%s:administrator"
+                                .formatted(
+                                        TestInstallation.get().installation().administratorId()));
+        assertThat(answer.path("validity").asText()).isEqualTo("24h0m0s");
+        assertThat(answer.path("claims").path("data").path("organization").asText()).isEqualTo("/");
+        assertThat(answer.has("metadata")).isFalse();
+    }
+
+    @Test
+    void putsTheTokenIntoACookieOnly() {
+        HttpResponse<String> answer =
+                byCertificate(administratorCertificate(), "/issue?asCookie=true", BY_CERTIFICATE);
+        assertThat(ok(answer).has("token")).isFalse();
+        assertThat(answer.headers().firstValue("Set-Cookie").orElseThrow())
+                .startsWith(Header.TOKEN_COOKIE + "=")
+                .contains("HttpOnly", "Secure", "SameSite=Strict", "Path=/");
+    }
+
+    @Test
+    void believesNoCertificateButTheOneTheGatewayVouchesFor() {
+        refused(anybody().post("/issue", BY_CERTIFICATE), 401, "");
+        var smuggled =
+                anybody()
+                        .request("POST", "/issue", BY_CERTIFICATE)
+                        .header(
+                                Header.CLIENT_CERTIFICATE,
+                                URLEncoder.encode(
+                                        Pem.of(administratorCertificate()), StandardCharsets.UTF_8))
+                        .build();
+        refused(anybody().send(smuggled, HttpResponse.BodyHandlers.ofString()), 401, "");
+        CertificateAuthority foreign = CertificateAuthority.create("foreign", Clock.systemUTC());
+        X509Certificate forged =
+                foreign.issueCredential(
+                                new AppCredentialSubject(
+                                        TestInstallation.get().installation().administratorId(),
+                                        "administrator",
+                                        "/"),
+                                Duration.ofHours(1))
+                        .certificate();
+        refused(byCertificate(forged, "/issue", BY_CERTIFICATE), 401, "");
+    }
+
+    @Test
+    void refusesACredentialThatIsUnknownOrDisabled() throws SQLException {
+        var folder = TestInstallation.get().installation().folder();
+        X509Certificate unknown =
+                CertificateAuthority.load(folder.authority(), folder.authorityKey())
+                        .issueCredential(
+                                new AppCredentialSubject("b".repeat(24), "administrator", "/"),
+                                Duration.ofHours(1))
+                        .certificate();
+        refused(byCertificate(unknown, "/issue", BY_CERTIFICATE), 401, "");
+        disableAdministrator(true);
+        try {
+            refused(byCertificate(administratorCertificate(), "/issue", BY_CERTIFICATE), 401, "");
+        } finally {
+            disableAdministrator(false);
+        }
+        ok(byCertificate(administratorCertificate(), "/issue", BY_CERTIFICATE));
+    }
+
+    private void disableAdministrator(boolean disabled) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement update =
+                        connection.prepareStatement(
+                                "update object set body = body || jsonb_build_object('disabled', ?) where id = ?")) {
+            update.setBoolean(1, disabled);
+            update.setString(2, TestInstallation.get().installation().administratorId());
+            assertThat(update.executeUpdate()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void givesKafkaTokensToEnforcersOnly() {
+        String asked =
+                "{\"realm\":\"Certificate\",\"audience\":\"%s\"}".formatted(Claim.KAFKA_AUDIENCE);
+        refused(byCertificate(administratorCertificate(), "/issue", asked), 403, "audience");
+        X509Certificate enforcer =
+                TestEnforcer.enroll(
+                                TestInstallation.get().installation(), ENFORCER_ID, "/acme/shop")
+                        .identity()
+                        .certificate();
+        TokenClaims claims =
+                claims(token(byCertificate(enforcer, "/issue", asked)), Claim.KAFKA_AUDIENCE);
+        assertThat(claims.subject()).isEqualTo("enforcer");
+        assertThat(Duration.between(claims.issuedAt(), claims.expiresAt()))
+                .isEqualTo(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void narrowsATokenAndNeverWidensIt() {
+        String bootstrap = bootstrapToken("/acme/shop");
+        TokenClaims claims = claims(bootstrap, Claim.API_AUDIENCE);
+        assertThat(claims.quota()).isEqualTo(1);
+        assertThat(claims.restrictions())
+                .isEqualTo(
+                        new Restrictions("/acme/shop", List.of("@auth:role=enforcer"), List.of()));
+        refused(anybody().post("/issue", narrower(bootstrap, "")), 403, "");
+
+        String bound =
+                token(
+                        anybody()
+                                .post(
+                                        "/issue",
+                                        narrower(
+                                                administratorToken(),
+                                                ",\"restrictedNamespace\":\"/acme\"")));
+        refused(
+                anybody().post("/issue", narrower(bound, ",\"restrictedNamespace\":\"/\"")),
+                403,
+                "restrictedNamespace");
+        assertThat(
+                        claims(
+                                        token(anybody().post("/issue", narrower(bound, ""))),
+                                        Claim.API_AUDIENCE)
+                                .restrictions()
+                                .namespace())
+                .isEqualTo("/acme");
+    }
+
+    @Test
+    void refusesForgedAndExpiredTokens() {
+        var folder = TestInstallation.get().installation().folder();
+        PrivateKey key = Pem.readPrivateKey(folder.tokenKey());
+        Instant past = Instant.now().minus(Duration.ofHours(2));
+        String expired =
+                TokenSigner.of(key, Clock.fixed(past, java.time.ZoneOffset.UTC))
+                        .sign(administratorClaims(past));
+        String forged =
+                TokenSigner.of(KeyPairs.generate().getPrivate(), Clock.systemUTC())
+                        .sign(administratorClaims(Instant.now()));
+        String genuine = administratorToken();
+        String tampered = genuine.substring(0, genuine.length() - 8) + "AAAAAAAA";
+        String unsigned =
+                "eyJhbGciOiJub25lIn0"
+                        + genuine.substring(genuine.indexOf('.'), genuine.lastIndexOf('.') + 1);
+        for (String bad : List.of(expired, forged, tampered, unsigned, "x", "")) {
+            refused(anybody().post("/authn", "{\"token\":\"%s\"}".formatted(bad)), 401, "");
+        }
+        for (String bad : List.of(expired, forged, tampered, unsigned)) {
+            assertThat(refused(anybody().post("/issue", narrower(bad, "")), 401, ""))
+                    .doesNotContain(bad);
+        }
+        JsonNode answer = ok(anybody().post("/authn", "{\"token\":\"%s\"}".formatted(genuine)));
+        assertThat(answer.path("claims").path("realm").asText()).isEqualTo("certificate");
+    }
+
+    @Test
+    void saysWhatIsInTheCallersOwnToken() {
+        var request =
+                anybody()
+                        .request("GET", "/authn", null)
+                        .header("Authorization", "Bearer " + administratorToken())
+                        .build();
+        JsonNode claims =
+                ok(anybody().send(request, HttpResponse.BodyHandlers.ofString())).path("claims");
+        assertThat(claims.path("sub").asText()).startsWith("app:credential:");
+        refused(anybody().get("/authn"), 401, "");
+    }
+
+    @Test
+    void saysWhatIsWrongWithARequest() {
+        assertThat(refused(anybody().post("/issue", "{\"realm\":\"LDAP\"}"), 422, "realm"))
+                .contains("Certificate or AporetoIdentityToken");
+        refused(anybody().post("/issue", narrower("", "")), 422, "metadata");
+        refused(anybody().post("/issue?as=x", BY_CERTIFICATE), 400, "");
+        refused(anybody().post("/issue", "{"), 400, "");
+    }
+
+    private static TokenClaims administratorClaims(Instant from) {
+        return new TokenClaims(
+                "t",
+                "x",
+                "certificate",
+                Map.of("commonname", "x"),
+                Restrictions.NONE,
+                0,
+                Set.of(Claim.API_AUDIENCE),
+                from.truncatedTo(java.time.temporal.ChronoUnit.SECONDS),
+                from.plus(Duration.ofHours(1)).truncatedTo(java.time.temporal.ChronoUnit.SECONDS));
+    }
+
+    private static String narrower(String token, String more) {
+        return "{\"realm\":\"AporetoIdentityToken\",\"metadata\":{\"token\":\"%s\"}%s}"
+                .formatted(token, more);
+    }
+
+    private static HttpResponse<String> byCertificate(
+            X509Certificate certificate, String path, String body) {
+        return anybody().withClientCertificate(certificate).post(path, body);
+    }
+}
