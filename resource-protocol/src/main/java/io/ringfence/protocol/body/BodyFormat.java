@@ -43,9 +43,12 @@ public enum BodyFormat {
                         .maxNumberLength(100)
                         .build());
         factory.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature());
+        // MessagePack's parser takes the end of the body for an error when asked for more.
         this.mapper =
                 new ObjectMapper(factory)
-                        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                        .configure(
+                                DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
+                                !(factory instanceof MessagePackFactory))
                         .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS);
     }
 
