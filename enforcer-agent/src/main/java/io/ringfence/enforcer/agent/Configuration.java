@@ -25,7 +25,8 @@ import java.util.logging.Level;
 /// @param tokenFile ENFORCERD_TOKEN_FILE, the bootstrap token; needed until enrolled
 /// @param authorityFile ENFORCERD_AUTHORITY, the console's root certificate, pinned
 /// @param kafka ENFORCERD_KAFKA, host:port of the enforcers' listener
-/// @param flowWindow ENFORCERD_FLOW_WINDOW, 1s to 1h, by default 10s
+/// @param flowWindow ENFORCERD_FLOW_WINDOW, 1s to 1m, by default 10s; the window that is open when
+///   the enforcer stops is reported at once, and ingest takes nothing from far ahead
 /// @param keyLimit ENFORCERD_FLOW_KEYS, keys of one window, by default 20000
 /// @param spoolBytes ENFORCERD_SPOOL_BYTES, by default 64 MiB
 /// @param failSafeSsh ENFORCERD_FAIL_SAFE_SSH, networks whose SSH no policy closes
@@ -122,9 +123,9 @@ record Configuration(
         Duration window =
                 text.isEmpty() ? DEFAULT_FLOW_WINDOW : GoDuration.parse(text).orElse(Duration.ZERO);
         if (window.compareTo(Duration.ofSeconds(1)) < 0
-                || window.compareTo(Duration.ofHours(1)) > 0) {
+                || window.compareTo(Duration.ofMinutes(1)) > 0) {
             throw new InvalidConfiguration(
-                    "ENFORCERD_FLOW_WINDOW must be from 1s to 1h, as in 10s: " + text);
+                    "ENFORCERD_FLOW_WINDOW must be from 1s to 1m, as in 10s: " + text);
         }
         return window;
     }

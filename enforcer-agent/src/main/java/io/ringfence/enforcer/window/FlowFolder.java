@@ -14,9 +14,10 @@ import java.util.Map;
 /// The end of a window is a flow's time stamp in the store, so no two windows of an enforcer may
 /// share it, whatever the clock does: after a step back the windows keep rising from the last one
 /// and last twice as long, until the clock has caught up with them. Only a clock that was more than
-/// [#FARTHEST_AHEAD] ahead is believed at once.
+/// [#FARTHEST_AHEAD] ahead is believed at once: ingest refuses windows that end more than five
+/// minutes in the future, so what was reported under such a clock is not in the store.
 public final class FlowFolder {
-    static final Duration FARTHEST_AHEAD = Duration.ofHours(1);
+    static final Duration FARTHEST_AHEAD = Duration.ofMinutes(3);
     static final int UNTAKEN_LIMIT = 30;
     private static final long STEP_NANOS = Duration.ofSeconds(1).toNanos();
 

@@ -50,12 +50,12 @@ class ConfigurationTest {
                         LEAST
                                 + """
                                 ENFORCERD_TAGS=app=db, tier=data  zone=a
-                                ENFORCERD_FLOW_WINDOW=1m30s
+                                ENFORCERD_FLOW_WINDOW=30s500ms
                                 ENFORCERD_FAIL_SAFE_SSH=10.0.0.0/8,fd00::/8
                                 """,
                         Map.of());
         assertThat(configuration.tags()).containsExactly("app=db", "tier=data", "zone=a");
-        assertThat(configuration.flowWindow()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(configuration.flowWindow()).isEqualTo(Duration.ofMillis(30_500));
         assertThat(configuration.failSafeSsh())
                 .containsExactly(Cidr.parse("10.0.0.0/8"), Cidr.parse("fd00::/8"));
     }
@@ -77,6 +77,7 @@ class ConfigurationTest {
                 "ENFORCERD_KAFKA=10.77.0.1 | ENFORCERD_KAFKA is not host:port",
                 "ENFORCERD_KAFKA=10.77.0.1:99999 | ENFORCERD_KAFKA is not host:port",
                 "ENFORCERD_FLOW_WINDOW=10 | ENFORCERD_FLOW_WINDOW must be",
+                "ENFORCERD_FLOW_WINDOW=5m | ENFORCERD_FLOW_WINDOW must be",
                 "ENFORCERD_FLOW_WINDOW=100ms | ENFORCERD_FLOW_WINDOW must be",
                 "ENFORCERD_SPOOL_BYTES=12 | ENFORCERD_SPOOL_BYTES must be",
                 "ENFORCERD_TAGS=db | ENFORCERD_TAGS takes key=value",
