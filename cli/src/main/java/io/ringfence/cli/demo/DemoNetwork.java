@@ -64,7 +64,7 @@ record DemoNetwork(int portBase, String bridge, String subnet) {
         Shell.must("ip", "-n", namespace, "route", "add", "default", "via", bridgeAddress());
     }
 
-    /// `ip netns exec` shows this file as /etc/hosts, so the hosts know each other's names.
+    /// `ip netns exec` shows these files as /etc/hosts and /etc/resolv.conf: the hosts know each other's names, and ask nobody else.
     private void writeNames(String namespace) {
         String names =
                 DemoHost.ALL.stream()
@@ -74,6 +74,7 @@ record DemoNetwork(int portBase, String bridge, String subnet) {
             Path folder = Path.of("/etc/netns", namespace);
             Files.createDirectories(folder);
             Files.writeString(folder.resolve("hosts"), "127.0.0.1 localhost\n" + names);
+            Files.writeString(folder.resolve("resolv.conf"), "# no resolver on this host\n");
         } catch (IOException unwritable) {
             throw new UserError(
                     "Cannot write /etc/netns/" + namespace + ": " + unwritable.getMessage());
@@ -104,6 +105,7 @@ record DemoNetwork(int portBase, String bridge, String subnet) {
         try {
             Path folder = Path.of("/etc/netns", namespace);
             Files.deleteIfExists(folder.resolve("hosts"));
+            Files.deleteIfExists(folder.resolve("resolv.conf"));
             Files.deleteIfExists(folder);
         } catch (IOException left) {
             System.err.println(
