@@ -3,6 +3,8 @@ package io.ringfence.enforcer.dataplane;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ringfence.enforcer.netlink.NamedCounters;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -72,20 +74,22 @@ record KernelTable(String tableId, int generation, String digest, List<String> c
         return tableId + " " + generation + " " + digest;
     }
 
+    /// Nothing when there is no table.
     static Optional<Map<Counter, Long>> readCounters() throws DataplaneException {
-        Nft.Answer answer = Nft.list("list", "counters", "table", "inet", "ringfence");
-        if (!answer.succeeded()) {
-            return absent(answer);
+        Map<String, Long> packets;
+        try {
+            packets = NamedCounters.packets("ringfence");
+        } catch (IOException failed) {
+            throw new DataplaneException("the kernel's counters cannot be read", failed);
         }
         Map<Counter, Long> counters = new EnumMap<>(Counter.class);
-        for (JsonNode entry : parse(answer.output())) {
-            for (Counter counter : Counter.values()) {
-                if (entry.path("counter").path("name").asText().equals(counter.nftName())) {
-                    counters.put(counter, entry.path("counter").path("packets").asLong());
-                }
+        for (Counter counter : Counter.values()) {
+            Long counted = packets.get(counter.nftName());
+            if (counted != null) {
+                counters.put(counter, counted);
             }
         }
-        return Optional.of(counters);
+        return counters.isEmpty() ? Optional.empty() : Optional.of(counters);
     }
 
     private static <T> Optional<T> absent(Nft.Answer answer) throws DataplaneException {

