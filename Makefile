@@ -2,18 +2,23 @@
 export JAVA_HOME := $(shell ./build/find-jdk)
 MVN := mvn
 
-.PHONY: test build check format clean
+.PHONY: test build prime check format clean
 
 # Every test the project has: style and nullness, unit tests, real servers, whole stacks.
 test: prerequisites
 	$(MVN) verify -pl '!e2e'
 	@mkdir -p target && touch target/built
+	@test -d target/aot || ./build/prime
 	$(MVN) verify -pl e2e
 
 # Everything that ./ringfence starts, without tests.
 build:
 	$(MVN) -q -Dquick -DskipTests package
 	@mkdir -p target && touch target/built
+
+# Start-up caches for what is built now.
+prime: build
+	./build/prime
 
 # Style, nullness and unit tests only.
 check:

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringfence.cli.UserError;
+import io.ringfence.cli.client.ApiClient;
 import io.ringfence.cli.client.ApiClient.Answer;
 import io.ringfence.cli.client.ApiClient.Parameter;
 import io.ringfence.cli.client.ApiOption;
@@ -79,12 +80,15 @@ public final class ReportsQueryCommand implements Callable<Integer> {
                             + "' is not one of its reports.");
         }
         ObjectNode request = new ObjectMapper().createObjectNode().put("report", "Flows");
-        Answer answer =
-                api.client().call("POST", "/reportsqueries", api.namespace(), window(), request);
+        ApiClient client = api.client();
+        Answer answer = client.call("POST", "/reportsqueries", api.namespace(), window(), request);
         JsonNode flows = answer.body().path("flowReports");
         String messages = answer.header("x-messages");
         if (!messages.isEmpty()) {
             System.err.println("ringfence: " + messages);
+        }
+        if (output.format() == Output.Format.TABLE && !flows.isEmpty()) {
+            EndpointNames.read(client, api.namespace()).addTo(flows);
         }
         Output.print(output, flows, FLOW_COLUMNS);
         return 0;

@@ -1,5 +1,6 @@
 package io.ringfence.cli.demo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringfence.cli.UserError;
@@ -15,9 +16,11 @@ import io.ringfence.cli.stack.Stack.DemoEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The demo of one stack.
 public final class Demo {
@@ -30,16 +33,24 @@ public final class Demo {
     private final DataFolder folder;
     private final Ports ports;
     private final DemoNetwork network;
+    private final boolean recording;
+    private @Nullable ApiClient client;
 
-    private Demo(ProjectHome home, DataFolder folder, Ports ports, DemoNetwork network) {
+    private Demo(
+            ProjectHome home,
+            DataFolder folder,
+            Ports ports,
+            DemoNetwork network,
+            boolean recording) {
         this.home = home;
         this.folder = folder;
         this.ports = ports;
         this.network = network;
+        this.recording = recording;
     }
 
-    public static Demo plan(ProjectHome home, DataFolder folder, Ports ports) {
-        return new Demo(home, folder, ports, DemoNetwork.choose(ports.base()));
+    public static Demo plan(ProjectHome home, DataFolder folder, Ports ports, boolean recording) {
+        return new Demo(home, folder, ports, DemoNetwork.choose(ports.base()), recording);
     }
 
     public static void requirePrivileges() {
@@ -86,7 +97,7 @@ public final class Demo {
     /// Makes the namespaces at the API and the hosts in the kernel; answers with what is to run on
     /// them.
     public List<ProcessPlan> raiseHosts() throws IOException {
-        ApiClient api = ApiClient.of(Credential.read(folder.administratorCredential()));
+        ApiClient api = api();
         createNamespace(api, "/", "acme");
         createNamespace(api, "/acme", "shop");
         List<ProcessPlan> plans = new ArrayList<>();
@@ -97,6 +108,13 @@ public final class Demo {
             plans.add(workload(host));
         }
         return plans;
+    }
+
+    private synchronized ApiClient api() {
+        if (client == null) {
+            client = ApiClient.of(Credential.read(folder.administratorCredential()));
+        }
+        return client;
     }
 
     private static void createNamespace(ApiClient api, String parent, String name) {
@@ -120,8 +138,7 @@ public final class Demo {
         Files.deleteIfExists(token);
         Files.createFile(
                 token,
-                java.nio.file.attribute.PosixFilePermissions.asFileAttribute(
-                        java.nio.file.attribute.PosixFilePermissions.fromString("rw-------")));
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(token, bootstrapToken(api));
         List<String> lines =
                 List.of(
@@ -148,11 +165,11 @@ public final class Demo {
         return api.issue(request);
     }
 
-    private ProcessPlan enforcer(DemoHost host) {
+    private ProcessPlan enforcer(DemoHost host) throws IOException {
         Path state = folder.host(host.name());
         List<String> command = inNamespace(host, 64);
         command.add("--enable-native-access=ALL-UNNAMED");
-        command.addAll(new AotCache(home, "enforcer-agent", "enforcer-" + host.name()).arguments());
+        command.addAll(aotCache(host));
         command.addAll(
                 List.of(
                         "-cp",
@@ -167,8 +184,25 @@ public final class Demo {
                 folder.log(name),
                 network.addressOf(host),
                 readiness,
-                Duration.ofSeconds(8),
+                recording ? Duration.ofMinutes(3) : Duration.ofSeconds(8),
                 true);
+    }
+
+    /// One of the hosts records for all of them.
+    private List<String> aotCache(DemoHost host) throws IOException {
+        AotCache cache = new AotCache(home, "enforcer-agent", "enforcer");
+        boolean records = recording && host.equals(DemoHost.ALL.getFirst());
+        return records ? cache.record() : cache.use();
+    }
+
+    /// Whether every host's processing unit is known to the console.
+    public boolean settled() {
+        int running = 0;
+        for (JsonNode unit :
+                api().call("GET", "/processingunits", NAMESPACE, List.of(), null).body()) {
+            running += unit.path("operationalStatus").asText().equals("Running") ? 1 : 0;
+        }
+        return running >= DemoHost.ALL.size();
     }
 
     /// The enforcer's table stands in the host's kernel.

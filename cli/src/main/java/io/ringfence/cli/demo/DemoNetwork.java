@@ -64,7 +64,8 @@ record DemoNetwork(int portBase, String bridge, String subnet) {
         Shell.must("ip", "-n", namespace, "route", "add", "default", "via", bridgeAddress());
     }
 
-    /// `ip netns exec` shows these files as /etc/hosts and /etc/resolv.conf: the hosts know each other's names, and ask nobody else.
+    /// `ip netns exec` shows these files as /etc/hosts and /etc/resolv.conf: the hosts know each
+    /// other's names, and ask nobody else.
     private void writeNames(String namespace) {
         String names =
                 DemoHost.ALL.stream()

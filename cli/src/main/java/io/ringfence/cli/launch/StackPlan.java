@@ -6,6 +6,7 @@ import io.ringfence.cli.process.ProjectHome;
 import io.ringfence.cli.process.Readiness;
 import io.ringfence.cli.stack.DataFolder;
 import io.ringfence.cli.stack.Ports;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,14 +19,18 @@ final class StackPlan {
     private static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
     private static final String QUIET_UNSAFE = "--sun-misc-unsafe-memory-access=allow";
 
+    private static final Duration RECORDS_WITHIN = Duration.ofMinutes(3);
+
     private final ProjectHome home;
     private final DataFolder folder;
     private final Ports ports;
+    private final boolean recording;
 
-    StackPlan(ProjectHome home, DataFolder folder, Ports ports) {
+    StackPlan(ProjectHome home, DataFolder folder, Ports ports, boolean recording) {
         this.home = home;
         this.folder = folder;
         this.ports = ports;
+        this.recording = recording;
     }
 
     /// The one-shot that makes the installation: certificates, keys, the administrator's
@@ -42,7 +47,7 @@ final class StackPlan {
                 advertise);
     }
 
-    List<ProcessPlan> servers() {
+    List<ProcessPlan> servers() throws IOException {
         return List.of(
                 embedded(
                         "postgres",
@@ -57,7 +62,7 @@ final class StackPlan {
                 victoriaMetrics());
     }
 
-    List<ProcessPlan> services() {
+    List<ProcessPlan> services() throws IOException {
         return List.of(
                 service("identity-service", 1, "https://127.0.0.1:" + ports.service(1)),
                 service("policy-service", 2, "https://127.0.0.1:" + ports.service(2)),
@@ -66,7 +71,8 @@ final class StackPlan {
                 service("gateway", 0, "https://127.0.0.1:" + ports.apiTls()));
     }
 
-    private ProcessPlan embedded(String name, String mainClass, int heapMegabytes, String url) {
+    private ProcessPlan embedded(String name, String mainClass, int heapMegabytes, String url)
+            throws IOException {
         Path marker = folder.path().resolve("run").resolve(name + ".ready");
         List<String> command = new ArrayList<>();
         command.add(home.java().toString());
@@ -90,7 +96,7 @@ final class StackPlan {
                 folder.log(name),
                 url,
                 new Readiness.Marks(marker),
-                Duration.ofSeconds(20),
+                stopsWithin(Duration.ofSeconds(20)),
                 true);
     }
 
@@ -114,7 +120,7 @@ final class StackPlan {
                 true);
     }
 
-    private ProcessPlan service(String name, int number, String url) {
+    private ProcessPlan service(String name, int number, String url) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(home.java().toString());
         command.addAll(
@@ -131,11 +137,17 @@ final class StackPlan {
                 folder.log(name),
                 url,
                 new Readiness.Answers(health),
-                Duration.ofSeconds(15),
+                stopsWithin(Duration.ofSeconds(15)),
                 true);
     }
 
-    private List<String> aotCache(String name, String module) {
-        return new AotCache(home, module, name).arguments();
+    private List<String> aotCache(String name, String module) throws IOException {
+        AotCache cache = new AotCache(home, module, name);
+        return recording ? cache.record() : cache.use();
+    }
+
+    /// A process that records writes its cache when it ends.
+    private Duration stopsWithin(Duration usually) {
+        return recording ? RECORDS_WITHIN : usually;
     }
 }

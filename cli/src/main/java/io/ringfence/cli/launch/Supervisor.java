@@ -33,6 +33,7 @@ public final class Supervisor {
     private final DataFolder folder;
     private final Ports ports;
     private final boolean withDemo;
+    private final boolean recording;
     private final String advertise;
     private final Consumer<String> progress;
     private final List<ManagedProcess> processes = new ArrayList<>();
@@ -46,11 +47,13 @@ public final class Supervisor {
             DataFolder folder,
             Ports ports,
             boolean withDemo,
+            boolean recording,
             String advertise,
             Consumer<String> progress) {
         this.folder = folder;
         this.ports = ports;
         this.withDemo = withDemo;
+        this.recording = recording;
         this.advertise = advertise;
         this.progress = progress;
     }
@@ -78,11 +81,11 @@ public final class Supervisor {
         Instant began = Instant.now();
         Files.createDirectories(folder.path().resolve("run"));
         if (withDemo) {
-            demo = Demo.plan(home, folder, ports);
+            demo = Demo.plan(home, folder, ports, recording);
             demo.sweep();
             demo.raiseBridge();
         }
-        StackPlan plan = new StackPlan(home, folder, ports);
+        StackPlan plan = new StackPlan(home, folder, ports, recording);
         say(Phase.STARTING, "preparing certificates and configuration");
         initialize(plan);
         JwksServer.start(ports.jwks(), folder);
@@ -97,6 +100,10 @@ public final class Supervisor {
                 hosts.add(launch(host));
             }
             await(hosts);
+            say(Phase.STARTING, "waiting until the hosts know each other");
+            while (!demo.settled()) {
+                pause();
+            }
         }
         say(
                 Phase.READY,
@@ -160,6 +167,12 @@ public final class Supervisor {
                     waiting.isEmpty() ? 0 : LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new UserError("Stopped while starting.");
             }
+        }
+    }
+
+    private void pause() throws InterruptedException {
+        if (stopped.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new UserError("Stopped while starting.");
         }
     }
 

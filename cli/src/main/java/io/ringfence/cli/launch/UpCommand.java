@@ -49,6 +49,12 @@ public final class UpCommand implements Callable<Integer> {
     private String advertise = "127.0.0.1";
 
     @Option(
+            names = "--record",
+            hidden = true,
+            description = "Leave start-up caches behind when the stack stops.")
+    private boolean record;
+
+    @Option(
             names = "--supervise",
             hidden = true,
             description = "Be the background half of --detach.")
@@ -59,7 +65,8 @@ public final class UpCommand implements Callable<Integer> {
         DataFolder folder = stackOption.folder();
         Ports ports = new Ports(portBase);
         if (supervise) {
-            new Supervisor(folder, ports, demo, advertise, line -> System.out.println(line)).run();
+            new Supervisor(folder, ports, demo, record, advertise, line -> System.out.println(line))
+                    .run();
             return 0;
         }
         folder.prepare();
@@ -72,7 +79,8 @@ public final class UpCommand implements Callable<Integer> {
         if (detach) {
             return detached(folder);
         }
-        new Supervisor(folder, ports, demo, advertise, line -> announce(folder, line)).run();
+        new Supervisor(folder, ports, demo, record, advertise, line -> announce(folder, line))
+                .run();
         return 0;
     }
 
@@ -103,6 +111,9 @@ public final class UpCommand implements Callable<Integer> {
         command.addAll(List.of("--advertise", advertise));
         if (demo) {
             command.add("--demo");
+        }
+        if (record) {
+            command.add("--record");
         }
         Process supervisor =
                 new ProcessBuilder(command)
