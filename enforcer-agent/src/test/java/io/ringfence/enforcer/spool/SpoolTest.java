@@ -194,8 +194,8 @@ class SpoolTest {
     /// number ever had two contents.
     @Test
     void losesAndRepeatsNothingWhereverItDies() throws Exception {
-        for (int seed = 0; seed < 12; seed++) {
-            new SpoolWalk(walkFolder(seed), seed, false).run(200);
+        for (int seed = 0; seed < 6; seed++) {
+            new SpoolWalk(walkFolder(seed), seed, false).run(150);
         }
     }
 
@@ -203,8 +203,8 @@ class SpoolTest {
     /// little is reported.
     @Test
     void reportsNeverTooLittleWhenAnswersGetLost() throws Exception {
-        for (int seed = 100; seed < 106; seed++) {
-            new SpoolWalk(walkFolder(seed), seed, true).run(200);
+        for (int seed = 100; seed < 103; seed++) {
+            new SpoolWalk(walkFolder(seed), seed, true).run(150);
         }
     }
 

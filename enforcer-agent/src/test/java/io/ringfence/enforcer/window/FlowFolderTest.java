@@ -145,9 +145,9 @@ class FlowFolderTest {
                 latest = Math.max(latest, wall);
                 nanos += millis * 1_000_000L;
                 if (random.nextInt(50) == 0) {
-                    wall = Math.max(wall + random.nextInt(-120_000, 120_000), latest - 120_000);
+                    wall = Math.max(wall + random.nextInt(-60_000, 60_000), latest - 60_000);
                 }
-                if (random.nextInt(60) == 0) {
+                if (random.nextInt(150) == 0) {
                     windows.addAll(folder.takeAll(new Moment(wall, nanos)));
                     long lastEnd = windows.isEmpty() ? 0 : windows.getLast().endMillis();
                     folder = new FlowFolder(TEN_SECONDS, 8, lastEnd, new Moment(wall, nanos));
