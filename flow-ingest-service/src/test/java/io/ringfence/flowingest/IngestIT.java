@@ -187,12 +187,13 @@ class IngestIT {
 
     private static List<String> answers(Store store, Observer observer, Instant time)
             throws Exception {
-        String mine = "{enforcer_id=\"%s\"}".formatted(observer.id());
+        String flows = "flows{enforcer_id=\"%s\"}".formatted(observer.id());
+        String otherEnd = "flows_other_end{enforcer_id=\"%s\"}".formatted(observer.id());
         return List.of(
-                store.ask("sum_over_time(%s[2h])".formatted(mine), time),
-                store.ask("count_over_time(%s[2h])".formatted(mine), time),
-                store.ask("tlast_over_time(%s[2h])".formatted(mine), time),
-                store.ask("sum by (accept) (sum_over_time(flows%s[90s]))".formatted(mine), time),
+                store.ask("sum_over_time(%s[2h])".formatted(flows), time),
+                store.ask("sum_over_time(%s[2h])".formatted(otherEnd), time),
+                store.ask("tlast_over_time(%s[2h])".formatted(flows), time),
+                store.ask("sum by (accept) (count_over_time(%s[90s]))".formatted(flows), time),
                 store.ask("sum by (reason) (sum_over_time(%s[2h]))".formatted(observer.lost()), time));
     }
 

@@ -14,11 +14,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A VictoriaMetrics of a test's own, which may be killed and started again.
 final class Store implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Pattern VALUE =
+            Pattern.compile("\"value\":\\[[0-9.]+,\"(\\d+)\"]");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Path folder;
@@ -82,10 +86,8 @@ final class Store implements AutoCloseable {
     /// What an enforcer's flows add up to within two hours before the time.
     long sum(String selector, Instant time) throws IOException, InterruptedException {
         String answer = ask("sum(sum_over_time(%s[2h]))".formatted(selector), time);
-        int value = answer.lastIndexOf(",\"");
-        return value < 0
-                ? 0
-                : Long.parseLong(answer.substring(value + 2, answer.indexOf('"', value + 2)));
+        Matcher value = VALUE.matcher(answer);
+        return value.find() ? Long.parseLong(value.group(1)) : 0;
     }
 
     static boolean answers(String url) {

@@ -1,12 +1,16 @@
 package io.ringfence.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.ringfence.contracts.topic.Principal;
+import io.ringfence.contracts.topic.Topic;
+import io.ringfence.testkit.domain.ObjectFixture;
+import io.ringfence.testkit.kafka.TestKafka;
 import io.ringfence.testkit.installation.TestInstallation;
 import io.ringfence.testkit.service.AssertedClient;
 import io.ringfence.testkit.service.ConsoleServers;
@@ -15,6 +19,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -95,6 +100,24 @@ class MetricsServiceIT {
                         .path("flowReports");
         assertThat(reports.findValuesAsText("side"))
                 .containsExactlyInAnyOrder("source", "destination", "destination");
+    }
+
+    @Test
+    void namesWhoTalked() throws Exception {
+        ObjectFixture unit = ObjectFixture.processingUnit("dev-host");
+        TestKafka.of(TestInstallation.get())
+                .writeObject(
+                        Topic.PROCESSING_UNIT_CHANGED.topicName(),
+                        unit.namespace(),
+                        "dev",
+                        unit.toState(1).toByteArray());
+        await().atMost(Duration.ofMinutes(1))
+                .until(
+                        () ->
+                                JSON.readTree(reports(shop, START.plusSeconds(600), 0, "").body())
+                                        .at("/flowReports/0/sourceName")
+                                        .asText()
+                                        .equals("dev-host"));
     }
 
     @Test
@@ -212,7 +235,6 @@ class MetricsServiceIT {
                 .isEqualTo(422);
         assertThat(shop.post("/reportsqueries?unknown=1", "{}").statusCode()).isEqualTo(400);
         assertThat(shop.post("/reportsqueries", "{").statusCode()).isEqualTo(400);
-        assertThat(shop.get("/reportsqueries").statusCode()).isEqualTo(405);
         assertThat(shop.get("/nothing").statusCode()).isEqualTo(404);
     }
 

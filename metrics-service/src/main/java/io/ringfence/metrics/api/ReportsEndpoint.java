@@ -2,6 +2,7 @@ package io.ringfence.metrics.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringfence.contracts.identity.Header;
+import io.ringfence.metrics.names.ObjectNames;
 import io.ringfence.metrics.read.FlowReader;
 import io.ringfence.metrics.report.FlowReports;
 import io.ringfence.metrics.report.ReportRequest;
@@ -28,11 +29,13 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.WILDCARD)
 public class ReportsEndpoint {
     private final FlowReader reader;
+    private final ObjectNames names;
     private final CurrentCaller current;
     private final Clock clock = Clock.systemUTC();
 
-    ReportsEndpoint(FlowReader reader, CurrentCaller current) {
+    ReportsEndpoint(FlowReader reader, ObjectNames names, CurrentCaller current) {
         this.reader = reader;
+        this.names = names;
         this.current = current;
     }
 
@@ -47,6 +50,7 @@ public class ReportsEndpoint {
         FlowReports.Chosen chosen =
                 FlowReports.choose(
                         reader.flows(request.scope(), request.window(), request.bothSides()),
+                        names::of,
                         request.selection());
         Response.ResponseBuilder response = answer(headers, ReportsQuery.answer(chosen.reports()));
         response.header(Header.COUNT_TOTAL, chosen.total());

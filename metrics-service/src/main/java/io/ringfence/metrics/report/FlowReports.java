@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// The flow report as a resource: its attributes, and choosing among many.
@@ -48,7 +49,12 @@ public final class FlowReports {
                     .attributes(
                             Stream.of("encrypted", "observed").map(Attribute::bool).toList())
                     .attributes(
-                            Stream.of("dropReason", "observedAction", "serviceType")
+                            Stream.of(
+                                            "destinationName",
+                                            "dropReason",
+                                            "observedAction",
+                                            "serviceType",
+                                            "sourceName")
                                     .map(Attribute::text)
                                     .toList())
                     .attribute(Attribute.time("timestamp"))
@@ -63,11 +69,13 @@ public final class FlowReports {
     /// @param total how many there are on all pages together
     public record Chosen(List<ObjectNode> reports, int total) {}
 
-    public static Chosen choose(List<FlowSummary> flows, Selection selection) {
+    /// @param names of objects by id; empty for unknown ones
+    public static Chosen choose(
+            List<FlowSummary> flows, UnaryOperator<String> names, Selection selection) {
         FilterEvaluation evaluation = new FilterEvaluation();
         List<ObjectNode> matching =
                 flows.stream()
-                        .map(FlowSummary::toJson)
+                        .map(flow -> flow.toJson(names))
                         .filter(
                                 report ->
                                         selection

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /// How often flows of one key were seen within the time asked about.
 ///
@@ -11,10 +12,14 @@ import java.util.Map;
 /// @param last when the last window that has any ended, to the second
 public record FlowSummary(Map<String, String> labels, long value, Instant last) {
 
-    /// In the words of `reference/api.md` §4.1; `side` and `policyName` are ours.
-    ObjectNode toJson() {
+    /// In the words of `reference/api.md` §4.1; `side` and the names are ours.
+    ///
+    /// @param names of objects by id; empty for unknown ones
+    ObjectNode toJson(UnaryOperator<String> names) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         FlowReports.TEXTS.forEach((attribute, label) -> json.put(attribute, text(label)));
+        json.put("sourceName", names.apply(text("source_id")));
+        json.put("destinationName", names.apply(text("destination_id")));
         json.put("destinationPort", number("destination_port"));
         json.put("protocol", number("protocol"));
         json.put("dropReason", text("action").equals("Reject") ? "policy" : "");

@@ -56,12 +56,12 @@ class FlowReportsTest {
                         12,
                         Instant.parse("2026-11-23T11:59:50Z"));
         ObjectMapper json = new ObjectMapper();
-        assertThat(json.readTree(flow.toJson().toString()))
+        assertThat(json.readTree(flow.toJson(id -> id.equals("d") ? "db" : "").toString()))
                 .isEqualTo(
                         json.readTree(
                                         """
                                         {"action":"Reject","destinationID":"d","destinationIP":"10.0.0.9",
-                                         "destinationNamespace":"/acme/shop","destinationType":"ProcessingUnit",
+                                         "destinationNamespace":"/acme/shop","destinationType":"ProcessingUnit","destinationName":"db","sourceName":"",
                                          "enforcerID":"e","namespace":"/acme/shop","observedPolicyID":"o",
                                          "observedPolicyNamespace":"/acme","policyID":"p","policyName":"not-from-dev",
                                          "policyNamespace":"/acme/shop","remoteNamespace":"/acme/dev","ruleName":"r",
@@ -141,6 +141,7 @@ class FlowReportsTest {
                         () ->
                                 FlowReports.choose(
                                         List.of(longOne),
+                                        id -> "",
                                         request(Map.of(name, value)).selection()))
                 .satisfies(refusal -> assertThat(refusal.status()).isEqualTo(400));
     }
@@ -176,7 +177,7 @@ class FlowReportsTest {
     }
 
     private static FlowReports.Chosen choose(Map<String, String> parameters) {
-        return FlowReports.choose(FLOWS, request(parameters).selection());
+        return FlowReports.choose(FLOWS, id -> "", request(parameters).selection());
     }
 
     private static ReportRequest request(Map<String, String> parameters) {
