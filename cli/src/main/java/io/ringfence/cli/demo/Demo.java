@@ -195,14 +195,19 @@ public final class Demo {
         return records ? cache.record() : cache.use();
     }
 
-    /// Whether every host's processing unit is known to the console.
+    /// Whether every host's processing unit is known to the console. A console that is too busy to
+    /// answer has not settled.
     public boolean settled() {
-        int running = 0;
-        for (JsonNode unit :
-                api().call("GET", "/processingunits", NAMESPACE, List.of(), null).body()) {
-            running += unit.path("operationalStatus").asText().equals("Running") ? 1 : 0;
+        try {
+            int running = 0;
+            for (JsonNode unit :
+                    api().call("GET", "/processingunits", NAMESPACE, List.of(), null).body()) {
+                running += unit.path("operationalStatus").asText().equals("Running") ? 1 : 0;
+            }
+            return running >= DemoHost.ALL.size();
+        } catch (UserError busy) {
+            return false;
         }
-        return running >= DemoHost.ALL.size();
     }
 
     /// The enforcer's table stands in the host's kernel.

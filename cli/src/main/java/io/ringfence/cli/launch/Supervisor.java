@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// process, only writer of `stack.json`.
 public final class Supervisor {
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
-    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
     private static final Duration WATCH_EVERY = Duration.ofSeconds(1);
 
     private final ProjectHome home = ProjectHome.find();
@@ -101,9 +101,7 @@ public final class Supervisor {
             }
             await(hosts);
             say(Phase.STARTING, "waiting until the hosts know each other");
-            while (!demo.settled()) {
-                pause();
-            }
+            awaitSettled(demo);
         }
         say(
                 Phase.READY,
@@ -167,6 +165,19 @@ public final class Supervisor {
                     waiting.isEmpty() ? 0 : LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new UserError("Stopped while starting.");
             }
+        }
+    }
+
+    private void awaitSettled(Demo raised) throws InterruptedException {
+        Instant limit = Instant.now().plus(START_LIMIT);
+        while (!raised.settled()) {
+            if (Instant.now().isAfter(limit)) {
+                throw new UserError(
+                        "The demo's hosts do not become known to the console; see the logs of the enforcers in "
+                                + folder.logs()
+                                + ".");
+            }
+            pause();
         }
     }
 

@@ -24,7 +24,7 @@ public interface RouteConfig {
     @WithDefault("30s")
     Duration bodyWithin();
 
-    @WithDefault("2s")
+    @WithDefault("10s")
     Duration connectWithin();
 
     /// How long a service may be silent.
