@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /// Which addresses a processing unit holds (DESIGN §4.1). What an enforcer says is a claim: one
@@ -27,6 +28,7 @@ import org.jboss.logging.Logger;
 public class AddressClaims {
     private static final Logger LOG = Logger.getLogger(AddressClaims.class);
     private static final Set<String> ENDED = Set.of("Stopped", "Terminated");
+    private static final Pattern DOTTED_QUAD = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
     private static final String HELD = "addresses";
     private static final String REFUSED = "refusedAddresses";
 
@@ -50,6 +52,10 @@ public class AddressClaims {
     }
 
     private static Optional<String> unacceptable(String text) {
+        // Java also reads the old short forms: 1 would be 0.0.0.1.
+        if (!text.contains(":") && !DOTTED_QUAD.matcher(text).matches()) {
+            return Optional.of("has '%s', which is not an IP address".formatted(text));
+        }
         InetAddress address;
         try {
             address = InetAddress.ofLiteral(text);
