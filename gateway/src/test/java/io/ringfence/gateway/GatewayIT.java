@@ -294,6 +294,24 @@ class GatewayIT {
     }
 
     @Test
+    void countsEveryRequestByItsOutcome() {
+        double before = counted("2xx");
+
+        assertThat(send(get("/externalnetworks", "/acme")).statusCode()).isEqualTo(200);
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> counted("2xx") > before);
+    }
+
+    @Test
+    void saysThatAServiceIsTooSlow() {
+        policy.silentAt("/externalnetworks/5ea");
+
+        HttpResponse<String> answer = send(get("/externalnetworks/5ea", "/acme"));
+
+        assertThat(assertError(answer, 504)).contains("policy-service");
+    }
+
+    @Test
     void passesTheServicesErrorsOn() {
         policy.answering(
                 "/externalnetworks/5f0", 422, "[{\"code\":422}]".getBytes(StandardCharsets.UTF_8));
@@ -410,6 +428,22 @@ class GatewayIT {
         assertThat(answer.headers().firstValue("Content-Security-Policy").orElseThrow())
                 .startsWith("default-src 'none'");
         assertThat(answer.body()).contains("/healthchecks").doesNotContain("http://", "https://");
+    }
+
+    /// As Prometheus would read it.
+    private double counted(String outcome) {
+        String name = "ringfence_gateway_requests_seconds_count{outcome=\"" + outcome + "\"";
+        String metrics =
+                send(HttpRequest.newBuilder(
+                                URI.create(
+                                        "http://127.0.0.1:"
+                                                + installation.ports().management(Principal.GATEWAY)
+                                                + "/q/metrics")))
+                        .body();
+        return metrics.lines()
+                .filter(line -> line.startsWith(name))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     private JsonNode health() throws IOException {

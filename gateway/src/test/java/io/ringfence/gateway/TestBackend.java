@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -41,10 +42,13 @@ final class TestBackend implements AutoCloseable {
 
     record Answer(int status, byte[] body) {}
 
+    private static final Answer SILENCE = new Answer(0, new byte[0]);
+
     final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final AssertionVerifier verifier = new AssertionVerifier(Clock.systemUTC());
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final CountDownLatch stopping = new CountDownLatch(1);
     private final HttpsServer server;
 
     private TestBackend(HttpsServer server) {
@@ -86,8 +90,14 @@ final class TestBackend implements AutoCloseable {
         answers.put(path, new Answer(status, body));
     }
 
+    /// Takes requests for this path and never answers them.
+    void silentAt(String path) {
+        answers.put(path, SILENCE);
+    }
+
     @Override
     public void close() {
+        stopping.countDown();
         server.stop(0);
         threads.shutdownNow();
     }
@@ -114,6 +124,9 @@ final class TestBackend implements AutoCloseable {
                                 body,
                                 assertion));
                 Answer answer = answers.getOrDefault(path, new Answer(200, "[]".getBytes()));
+                if (answer == SILENCE) {
+                    holdUntilTheEnd();
+                }
                 exchange.getResponseHeaders().add("X-Ringfence-Internal", "for nobody outside");
                 if (exchange.getRequestMethod().equals("HEAD")) {
                     exchange.getResponseHeaders().add(Header.COUNT_TOTAL, "7");
@@ -123,6 +136,14 @@ final class TestBackend implements AutoCloseable {
                     answer(exchange, answer.status(), answer.body());
                 }
             }
+        }
+    }
+
+    private void holdUntilTheEnd() {
+        try {
+            stopping.await();
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class TopicReader implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(TopicReader.class);
     private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration CLOSED_WITHIN = Duration.ofSeconds(2);
     private static final Duration PAUSE_AFTER_ERROR = Duration.ofMillis(500);
 
     /// Where the first read begins.
@@ -87,7 +88,11 @@ public final class TopicReader implements AutoCloseable {
     public void close() {
         closed = true;
         wake();
-        thread.interrupt();
+        try {
+            thread.join(CLOSED_WITHIN);
+        } catch (InterruptedException impatient) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void wake() {

@@ -58,8 +58,8 @@ final class BodyRelay {
         }
         bytes += chunk.length();
         if (bytes > maxBytes) {
-            stop();
             exchange.refuse(tooLarge(maxBytes));
+            stop();
             return;
         }
         to.write(chunk);

@@ -8,9 +8,11 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,7 @@ public final class Exchange {
     private final RequestPath path;
     private final String requestId;
     private final long startedNanos = System.nanoTime();
+    private final List<Consumer<Boolean>> whenOver = new ArrayList<>();
     private String caller = "-";
     private long discardedBytes;
 
@@ -64,6 +67,17 @@ public final class Exchange {
 
     String caller() {
         return caller;
+    }
+
+    /// Runs once: with true when the answer was sent, with false when the client left before. The
+    /// response has one handler for each of these, and it is the router's.
+    void whenOver(Consumer<Boolean> listener) {
+        whenOver.add(listener);
+    }
+
+    void over(boolean complete) {
+        List.copyOf(whenOver).forEach(listener -> listener.accept(complete));
+        whenOver.clear();
     }
 
     double elapsedMilliseconds() {

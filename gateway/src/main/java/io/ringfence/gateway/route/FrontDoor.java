@@ -100,7 +100,8 @@ public class FrontDoor {
 
     private Exchange observed(RoutingContext routing, RequestPath path) {
         Exchange exchange = new Exchange(routing.request(), path);
-        routing.addEndHandler(ended -> account(exchange));
+        exchange.whenOver(complete -> account(exchange));
+        routing.addEndHandler(ended -> exchange.over(ended.succeeded()));
         return exchange;
     }
 
@@ -161,7 +162,7 @@ public class FrontDoor {
                                                 "The request did not arrive in time."));
                             }
                         });
-        exchange.response().endHandler(ended -> vertx.cancelTimer(timer));
+        exchange.whenOver(complete -> vertx.cancelTimer(timer));
     }
 
     private void admit(Exchange exchange, Target target, Verb verb) {
@@ -267,7 +268,7 @@ public class FrontDoor {
                 milliseconds,
                 exchange.requestId(),
                 exchange.caller());
-        Timer.builder("ringfence_gateway_request_seconds")
+        Timer.builder("ringfence_gateway_requests")
                 .tag("outcome", status / 100 + "xx")
                 .register(metrics)
                 .record((long) (milliseconds * 1_000), java.util.concurrent.TimeUnit.MICROSECONDS);

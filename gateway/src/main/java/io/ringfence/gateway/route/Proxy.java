@@ -48,7 +48,13 @@ public class Proxy {
                     if (resource.access() == Resource.Access.AUTHENTICATED) {
                         passCredential(request, upstream);
                     }
-                    exchange.response().closeHandler(gone -> upstream.reset());
+                    exchange.whenOver(complete -> {
+                        if (!complete) {
+                            upstream.reset();
+                        }
+                    });
+                    upstream.exceptionHandler(
+                            broken -> LOG.debugf("%s: %s", exchange.requestId(), broken));
                     upstream.response()
                             .onFailure(failure -> fail(exchange, resource, failure))
                             .onSuccess(response -> answer(exchange, response));
@@ -99,11 +105,16 @@ public class Proxy {
     private static void fail(Exchange exchange, Resource resource, Throwable failure) {
         String name = resource.service().processName();
         LOG.debugf("%s: %s: %s", exchange.requestId(), name, failure);
+        if (exchange.response().ended()) {
+            return;
+        }
         if (failure instanceof TimeoutException) {
             exchange.refuse(
                     Fault.of(504, "Gateway Timeout", name + " did not answer in time. Try again."));
         } else {
-            exchange.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
+            if (!exchange.response().headWritten()) {
+                exchange.response().putHeader("Retry-After", "1");
+            }
             exchange.refuse(
                     Fault.of(503, "Service Unavailable", name + " is not reachable. Try again."));
         }

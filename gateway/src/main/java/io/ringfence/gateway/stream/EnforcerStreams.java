@@ -1,17 +1,15 @@
 package io.ringfence.gateway.stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.Startup;
 import io.ringfence.contracts.topic.Topic;
 import io.ringfence.gateway.consume.KafkaClients;
 import io.ringfence.gateway.consume.RecordListener;
 import io.ringfence.gateway.consume.TopicReader;
 import io.ringfence.gateway.consume.UnreadableRecord;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.interceptor.Interceptor;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -66,7 +64,8 @@ public class EnforcerStreams implements RecordListener {
         connected.values().forEach(EnforcerConnection::resynchronize);
     }
 
-    void closeAll(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) ShutdownEvent stopping) {
+    /// Streams count as requests under way, so they have to go before the gateway waits for those.
+    void closeAll(@Observes ShutdownDelayInitiatedEvent stopping) {
         connected.values().forEach(connection -> connection.goAway("the gateway stops"));
     }
 }
