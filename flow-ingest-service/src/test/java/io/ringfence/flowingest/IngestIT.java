@@ -3,6 +3,7 @@ package io.ringfence.flowingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.ringfence.contracts.topic.Partitioning;
 import io.ringfence.contracts.topic.Principal;
 import io.ringfence.contracts.topic.Topic;
 import io.ringfence.testkit.installation.TestInstallation;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -62,10 +64,8 @@ class IngestIT {
             long records = rewind();
             try (IngestProcess ingest = IngestProcess.start(folder, store.url())) {
                 await().atMost(PATIENCE)
-                        .until(
-                                () ->
-                                        ingest.metric("ringfence_flow_ingest_records_total")
-                                                >= records);
+                        .until(() ->
+                                ingest.metric("ringfence_flow_ingest_records_total") >= records);
                 stays(store, observer);
                 assertThat(answers(store, observer, now)).isEqualTo(before);
             }
@@ -118,7 +118,8 @@ class IngestIT {
             ConsumerRecord<String, byte[]> letter = letters.awaitKey(observer.id());
             assertThat(letter.value()).isEqualTo(garbage);
             assertThat(header(letter, Topic.REASON_HEADER)).contains("no SignedFlowBatch");
-            assertThat(header(letter, Topic.ORIGIN_HEADER)).matches("flow\\.observed\\.v1/\\d+/\\d+");
+            assertThat(header(letter, Topic.ORIGIN_HEADER))
+                    .matches("flow\\.observed\\.v1/\\d+/\\d+");
             agrees(store, observer);
             assertThat(ingest.metric("ringfence_flow_ingest_refused_total")).isPositive();
         }
@@ -162,23 +163,21 @@ class IngestIT {
     private static void agrees(Store store, Observer observer) {
         await().atMost(PATIENCE)
                 .ignoreExceptions()
-                .untilAsserted(
-                        () -> {
-                            assertThat(store.sum(observer.flows("true"), later()))
-                                    .isEqualTo(observer.accepted());
-                            assertThat(store.sum(observer.flows("false"), later()))
-                                    .isEqualTo(observer.rejected());
-                        });
+                .untilAsserted(() -> {
+                    assertThat(store.sum(observer.flows("true"), later()))
+                            .isEqualTo(observer.accepted());
+                    assertThat(store.sum(observer.flows("false"), later()))
+                            .isEqualTo(observer.rejected());
+                });
     }
 
     private static void stays(Store store, Observer observer) {
         await().during(A_WHILE)
                 .atMost(A_WHILE.plus(A_WHILE))
-                .until(
-                        () ->
-                                store.sum(observer.flows("true"), later()) == observer.accepted()
-                                        && store.sum(observer.flows("false"), later())
-                                                == observer.rejected());
+                .until(() ->
+                        store.sum(observer.flows("true"), later()) == observer.accepted()
+                                && store.sum(observer.flows("false"), later())
+                                        == observer.rejected());
     }
 
     private static Instant later() {
@@ -194,7 +193,9 @@ class IngestIT {
                 store.ask("sum_over_time(%s[2h])".formatted(otherEnd), time),
                 store.ask("tlast_over_time(%s[2h])".formatted(flows), time),
                 store.ask("sum by (accept) (count_over_time(%s[90s]))".formatted(flows), time),
-                store.ask("sum by (reason) (sum_over_time(%s[2h]))".formatted(observer.lost()), time));
+                store.ask(
+                        "sum by (reason) (sum_over_time(%s[2h]))".formatted(observer.lost()),
+                        time));
     }
 
     /// @return how many records there are to be read again
@@ -203,14 +204,8 @@ class IngestIT {
         try (Admin admin = Admin.create(kafka.settingsOfSuperuser())) {
             String topic = Topic.FLOW_OBSERVED.topicName();
             List<TopicPartition> partitions =
-                    admin
-                            .describeTopics(List.of(topic))
-                            .allTopicNames()
-                            .get()
-                            .get(topic)
-                            .partitions()
-                            .stream()
-                            .map(partition -> new TopicPartition(topic, partition.partition()))
+                    IntStream.range(0, Partitioning.SINGLE_MACHINE)
+                            .mapToObj(partition -> new TopicPartition(topic, partition))
                             .toList();
             Map<TopicPartition, OffsetAndMetadata> beginning = new HashMap<>();
             Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
@@ -218,8 +213,7 @@ class IngestIT {
                 beginning.put(partition, new OffsetAndMetadata(0));
                 ends.put(partition, OffsetSpec.latest());
             }
-            admin.alterConsumerGroupOffsets(
-                            Principal.FLOW_INGEST_SERVICE.commonName(), beginning)
+            admin.alterConsumerGroupOffsets(Principal.FLOW_INGEST_SERVICE.commonName(), beginning)
                     .all()
                     .get();
             return admin.listOffsets(ends).all().get().values().stream()

@@ -17,8 +17,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/// An enforcer that knows what it has seen: the ground truth. Its windows follow one another from an
-/// hour ago.
+/// An enforcer that knows what it has seen: the ground truth. Its windows follow one another from
+/// an hour ago.
 final class Observer implements AutoCloseable {
     private final TestInstallation installation = TestInstallation.get();
     private final TestEnforcer enforcer =

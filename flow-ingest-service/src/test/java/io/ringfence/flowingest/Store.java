@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// A VictoriaMetrics of a test's own, which may be killed and started again.
 final class Store implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Pattern VALUE =
-            Pattern.compile("\"value\":\\[[0-9.]+,\"(\\d+)\"]");
+    private static final Pattern VALUE = Pattern.compile("\"value\":\\[[0-9.]+,\"(\\d+)\"]");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Path folder;

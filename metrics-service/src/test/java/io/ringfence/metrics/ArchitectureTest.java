@@ -22,7 +22,12 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "java.net.http..", "jakarta..", "io.quarkus..", ROOT + "read", ROOT + "names", ROOT + "api")
+                        "java.net.http..",
+                        "jakarta..",
+                        "io.quarkus..",
+                        ROOT + "read",
+                        ROOT + "names",
+                        ROOT + "api")
                 .because("what may be asked is decided before anybody is asked")
                 .check(CLASSES);
     }

@@ -10,8 +10,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.ringfence.contracts.topic.Principal;
 import io.ringfence.contracts.topic.Topic;
 import io.ringfence.testkit.domain.ObjectFixture;
-import io.ringfence.testkit.kafka.TestKafka;
 import io.ringfence.testkit.installation.TestInstallation;
+import io.ringfence.testkit.kafka.TestKafka;
 import io.ringfence.testkit.service.AssertedClient;
 import io.ringfence.testkit.service.ConsoleServers;
 import java.net.URLEncoder;
@@ -112,20 +112,16 @@ class MetricsServiceIT {
                         "dev",
                         unit.toState(1).toByteArray());
         await().atMost(Duration.ofMinutes(1))
-                .until(
-                        () ->
-                                JSON.readTree(reports(shop, START.plusSeconds(600), 0, "").body())
-                                        .at("/flowReports/0/sourceName")
-                                        .asText()
-                                        .equals("dev-host"));
+                .until(() ->
+                        JSON.readTree(reports(shop, START.plusSeconds(600), 0, "").body())
+                                .at("/flowReports/0/sourceName")
+                                .asText()
+                                .equals("dev-host"));
     }
 
     @Test
     void saysWhatTheReportLacks() {
-        assertThat(
-                        reports(shop, START.plusSeconds(600), 0, "")
-                                .headers()
-                                .firstValue("X-Messages"))
+        assertThat(reports(shop, START.plusSeconds(600), 0, "").headers().firstValue("X-Messages"))
                 .contains(
                         "Enforcers lost 6 flows of this time, which the report lacks (capture 4, spool 2).");
         assertThat(

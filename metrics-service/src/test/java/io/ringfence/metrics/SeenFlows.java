@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.awaitility.Awaitility;
 
 /// Flows in the store, as flow-ingest-service would have written them.
@@ -24,12 +25,14 @@ final class SeenFlows {
             destination_namespace="%s",destination_port="5432",destination_type="ProcessingUnit",\
             enforcer_id="e1",namespace="%s",policy_id="p1",policy_name="not-from-dev",\
             policy_namespace="%s",protocol="6",side="%s",source_id="dev",source_ip="%s",\
-            source_namespace="%s",source_type="ProcessingUnit"}""";
+            source_namespace="%s",source_type="ProcessingUnit"}\
+            """;
 
     private final String store =
-            TestInstallation.get()
-                    .configurationOf(Principal.METRICS_SERVICE)
-                    .get("ringfence.victoria-metrics.url");
+            Objects.requireNonNull(
+                    TestInstallation.get()
+                            .configurationOf(Principal.METRICS_SERVICE)
+                            .get("ringfence.victoria-metrics.url"));
     private final List<String> lines = new ArrayList<>();
 
     /// @param windowEnd of the window in which they were seen
@@ -72,13 +75,13 @@ final class SeenFlows {
         String marker = "marker_%d".formatted(System.nanoTime());
         lines.add("%s 1 %d".formatted(marker, System.currentTimeMillis()));
         send(store + "/api/v1/import/prometheus", String.join("\n", lines));
-        String query = URLEncoder.encode("last_over_time(" + marker + "[1h])", StandardCharsets.UTF_8);
+        String query =
+                URLEncoder.encode("last_over_time(" + marker + "[1h])", StandardCharsets.UTF_8);
         Awaitility.await()
                 .atMost(Duration.ofMinutes(1))
-                .until(
-                        () ->
-                                send(store + "/api/v1/query?nocache=1&query=" + query, "")
-                                        .contains("\"value\""));
+                .until(() ->
+                        send(store + "/api/v1/query?nocache=1&query=" + query, "")
+                                .contains("\"value\""));
     }
 
     private static String send(String url, String body) {

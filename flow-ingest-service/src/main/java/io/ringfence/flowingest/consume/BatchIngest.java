@@ -21,8 +21,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/// What one poll brought: verified, and then written or put among the dead letters. When
-/// [#ingest] returns, all of it is where it belongs.
+/// What one poll brought: verified, and then written or put among the dead letters. When [#ingest]
+/// returns, all of it is where it belongs.
 final class BatchIngest {
     /// Bounds memory: a row takes about a kilobyte until it is sent.
     private static final int MOST_ROWS = 10_000;

@@ -12,8 +12,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /// What was written and may not be committed yet.
 ///
-/// VictoriaMetrics loses up to its last 15 seconds when it is killed, so an offset becomes due only a
-/// good while after its record was written. Within a second only the highest offset is kept: the
+/// VictoriaMetrics loses up to its last 15 seconds when it is killed, so an offset becomes due only
+/// a good while after its record was written. Within a second only the highest offset is kept: the
 /// ledger holds at most one entry per second of that while and partition.
 final class CommitLedger {
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
@@ -28,8 +28,7 @@ final class CommitLedger {
     /// @param next the offset behind the last record that was written
     /// @param nowNanos of a clock that never jumps
     void written(TopicPartition partition, long next, long nowNanos) {
-        Deque<Written> entries =
-                written.computeIfAbsent(partition, ignored -> new ArrayDeque<>());
+        Deque<Written> entries = written.computeIfAbsent(partition, ignored -> new ArrayDeque<>());
         Written last = entries.peekLast();
         if (last != null && nowNanos - last.sinceNanos < SECOND) {
             entries.removeLast();
@@ -42,12 +41,11 @@ final class CommitLedger {
     /// Takes out what has been written for long enough.
     Map<TopicPartition, OffsetAndMetadata> due(long nowNanos) {
         Map<TopicPartition, OffsetAndMetadata> due = new HashMap<>();
-        written.forEach(
-                (partition, entries) -> {
-                    while (!entries.isEmpty() && isDue(entries.getFirst(), nowNanos)) {
-                        due.put(partition, new OffsetAndMetadata(entries.removeFirst().next));
-                    }
-                });
+        written.forEach((partition, entries) -> {
+            while (!entries.isEmpty() && isDue(entries.getFirst(), nowNanos)) {
+                due.put(partition, new OffsetAndMetadata(entries.removeFirst().next));
+            }
+        });
         return due;
     }
 

@@ -36,8 +36,7 @@ public final class DeadLetters implements AutoCloseable {
     static ProducerRecord<byte[], byte[]> of(
             ConsumerRecord<byte[], byte[]> refused, String sentence) {
         ProducerRecord<byte[], byte[]> letter = letter(refused.key(), refused.value());
-        String origin =
-                refused.topic() + "/" + refused.partition() + "/" + refused.offset();
+        String origin = refused.topic() + "/" + refused.partition() + "/" + refused.offset();
         letter.headers()
                 .add(Topic.REASON_HEADER, sentence.getBytes(StandardCharsets.UTF_8))
                 .add(Topic.ORIGIN_HEADER, origin.getBytes(StandardCharsets.UTF_8));

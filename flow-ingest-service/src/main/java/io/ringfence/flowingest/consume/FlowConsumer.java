@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -17,15 +18,14 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.jboss.logging.Logger;
 
 /// Moves records from Kafka to VictoriaMetrics, one poll after the other, on one thread.
 ///
-/// Nothing is skipped: what cannot be written is tried again for ever, with the partitions paused, so
-/// memory stays bounded and the group keeps its member. Offsets follow the writes at a distance, and
-/// only while VictoriaMetrics is the process it was when they were made; if it has been restarted, the
-/// loop goes back to what is committed and writes again what may have been lost.
+/// Nothing is skipped: what cannot be written is tried again for ever, with the partitions paused,
+/// so memory stays bounded and the group keeps its member. Offsets follow the writes at a distance,
+/// and only while VictoriaMetrics is the process it was when they were made; if it has been
+/// restarted, the loop goes back to what is committed and writes again what may have been lost.
 public final class FlowConsumer implements Runnable {
     private static final Logger LOG = Logger.getLogger(FlowConsumer.class);
     private static final Duration POLL = Duration.ofMillis(500);
@@ -129,14 +129,13 @@ public final class FlowConsumer implements Runnable {
         untilDone(this::meetStore);
         ledger.forgetAll();
         kafka.committed(kafka.assignment())
-                .forEach(
-                        (partition, committed) -> {
-                            if (committed == null) {
-                                kafka.seekToBeginning(List.of(partition));
-                            } else {
-                                kafka.seek(partition, committed);
-                            }
-                        });
+                .forEach((partition, committed) -> {
+                    if (committed == null) {
+                        kafka.seekToBeginning(List.of(partition));
+                    } else {
+                        kafka.seek(partition, committed);
+                    }
+                });
         meters.rewound();
     }
 
@@ -154,10 +153,9 @@ public final class FlowConsumer implements Runnable {
     private void meetStore() throws IOException, InterruptedException {
         String flags = store.flags();
         DeduplicationFlag.fault(flags, store.url().toString())
-                .ifPresent(
-                        fault -> {
-                            throw new UnfitStoreException(fault);
-                        });
+                .ifPresent(fault -> {
+                    throw new UnfitStoreException(fault);
+                });
         storeStartedAt = store.startedAt();
     }
 

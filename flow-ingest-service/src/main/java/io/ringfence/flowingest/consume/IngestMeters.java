@@ -82,8 +82,8 @@ public final class IngestMeters {
         replayed.increment();
     }
 
-    /// How many records never came, and what this one lacks. How many flows were in the records that
-    /// never came nobody knows.
+    /// How many records never came, and what this one lacks. How many flows were in the records
+    /// that never came nobody knows.
     void lost(FlowBatch batch, long missingRecords) {
         if (missingRecords > 0) {
             lost(batch.getEnforcerId(), GAP).increment(missingRecords);

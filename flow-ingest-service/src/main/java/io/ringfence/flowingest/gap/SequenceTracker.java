@@ -9,8 +9,8 @@ import java.util.Map;
 
 /// Follows the numbering of the enforcers of one partition.
 ///
-/// A record that comes again, after a restart or a rewind, is [Known] and changes nothing. The first
-/// record seen of an enforcer is the base line: what was before it is not judged.
+/// A record that comes again, after a restart or a rewind, is [Known] and changes nothing. The
+/// first record seen of an enforcer is the base line: what was before it is not judged.
 public final class SequenceTracker {
     private static final int REMEMBERED_EPOCHS = 8;
 

@@ -19,8 +19,6 @@ class IngestReadiness implements HealthCheck {
     public HealthCheckResponse call() {
         String trouble = service.trouble();
         var response = HealthCheckResponse.named("flow ingest").status(trouble.isEmpty());
-        return trouble.isEmpty()
-                ? response.build()
-                : response.withData("trouble", trouble).build();
+        return trouble.isEmpty() ? response.build() : response.withData("trouble", trouble).build();
     }
 }

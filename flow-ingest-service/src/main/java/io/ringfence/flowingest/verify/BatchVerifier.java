@@ -77,13 +77,11 @@ public final class BatchVerifier {
             case CertificateCheck.Trusted(X509Certificate certificate) ->
                     EnforcerSubject.parse(certificate)
                             .map(enforcer -> saidBy(enforcer, certificate, signed, batch))
-                            .orElseGet(
-                                    () ->
-                                            new Refused(
-                                                    Reason.CERTIFICATE,
-                                                    "the certificate is not an enforcer's: "
-                                                            + certificate
-                                                                    .getSubjectX500Principal()));
+                            .orElseGet(() ->
+                                    new Refused(
+                                            Reason.CERTIFICATE,
+                                            "the certificate is not an enforcer's: "
+                                                    + certificate.getSubjectX500Principal()));
         };
     }
 

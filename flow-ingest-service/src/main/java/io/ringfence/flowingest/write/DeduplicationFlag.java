@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Window totals are exact only if identical points count once, and different ones are never merged:
-/// `-dedup.minScrapeInterval=1ms`, no more and no less.
+/// Window totals are exact only if identical points count once, and different ones are never
+/// merged: `-dedup.minScrapeInterval=1ms`, no more and no less.
 public final class DeduplicationFlag {
     private static final Pattern FLAG =
             Pattern.compile("^-dedup\\.minScrapeInterval=\"?([^\"\\s]*)\"?$", Pattern.MULTILINE);

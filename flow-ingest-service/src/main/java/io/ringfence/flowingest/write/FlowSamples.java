@@ -14,8 +14,8 @@ import java.util.Map;
 
 /// A verified batch as samples: window totals, stamped with the last millisecond of their window.
 ///
-/// A pure function of the record. Everything of a flow but its count is in the labels, so parts of a
-/// window never meet in one series; should a record name a key twice, the counts are added before
+/// A pure function of the record. Everything of a flow but its count is in the labels, so parts of
+/// a window never meet in one series; should a record name a key twice, the counts are added before
 /// they become a sample. See `docs/adr/0002-window-totals.md`.
 public final class FlowSamples {
     static final String COUNTED = "flows";

@@ -9,8 +9,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/// VictoriaMetrics' doors that ingest uses. Every call blocks; a call that got no good answer throws
-/// an [IOException] whose message says which and why, and may be made again.
+/// VictoriaMetrics' doors that ingest uses. Every call blocks; a call that got no good answer
+/// throws an [IOException] whose message says which and why, and may be made again.
 public final class VictoriaMetrics implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int LONGEST_EXCUSE = 300;

@@ -40,8 +40,7 @@ class CommitLedgerTest {
         ledger.written(ONE, 20, seconds(5));
         ledger.written(TWO, 7, seconds(5));
         assertThat(ledger.due(seconds(100)))
-                .isEqualTo(
-                        Map.of(ONE, new OffsetAndMetadata(20), TWO, new OffsetAndMetadata(7)));
+                .isEqualTo(Map.of(ONE, new OffsetAndMetadata(20), TWO, new OffsetAndMetadata(7)));
     }
 
     @Test

@@ -21,7 +21,6 @@ import io.ringfence.flowingest.verify.Verification.Refused;
 import io.ringfence.flowingest.verify.Verification.Verified;
 import io.ringfence.trust.certificate.AppCredentialSubject;
 import io.ringfence.trust.certificate.CertificateAuthority;
-import io.ringfence.trust.certificate.EnforcerSubject;
 import io.ringfence.trust.certificate.TrustedCertificates;
 import io.ringfence.trust.signature.Signatures;
 import java.nio.charset.StandardCharsets;
@@ -87,12 +86,8 @@ class BatchVerifierTest {
     static Stream<Arguments> forged() {
         CertificateAuthority other = CertificateAuthority.create("console", CLOCK);
         return Stream.of(
-                arguments(
-                        "a record without value", Reason.UNREADABLE, null),
-                arguments(
-                        "garbage",
-                        Reason.UNREADABLE,
-                        "garbage".getBytes(StandardCharsets.UTF_8)),
+                arguments("a record without value", Reason.UNREADABLE, null),
+                arguments("garbage", Reason.UNREADABLE, "garbage".getBytes(StandardCharsets.UTF_8)),
                 arguments(
                         "garbage as content",
                         Reason.UNREADABLE,

@@ -32,7 +32,8 @@ class FlowSamplesTest {
                         policy_name="not-from-dev",policy_namespace="/acme/shop",protocol="6",\
                         remote_namespace="/acme/shop",rule_name="no dev",side="destination",\
                         source_id="aa0000000000000000000001",source_ip="10.77.0.5",\
-                        source_namespace="/acme/shop",source_type="ProcessingUnit"} 3 1795405929999""");
+                        source_namespace="/acme/shop",source_type="ProcessingUnit"} 3 1795405929999\
+                        """);
     }
 
     @Test
@@ -60,7 +61,8 @@ class FlowSamplesTest {
                         observed_policy_id="cc0000000000000000000003",observed_policy_namespace="/acme/shop",\
                         policy_id="default",policy_namespace="/acme/shop",protocol="6",side="source",\
                         source_id="aa0000000000000000000001",source_ip="10.77.0.5",\
-                        source_namespace="/acme/shop",source_type="ProcessingUnit"} 2 1795405929999""");
+                        source_namespace="/acme/shop",source_type="ProcessingUnit"} 2 1795405929999\
+                        """);
     }
 
     @Test
@@ -89,7 +91,8 @@ class FlowSamplesTest {
                 .containsExactly(
                         """
                         flows_lost{enforcer_id="0123456789abcdef01234567",namespace="/acme/shop",\
-                        reason="capture"} 4 1795405929988""");
+                        reason="capture"} 4 1795405929988\
+                        """);
         assertThat(written(window(END).setSequence(12).addLosses(loss)))
                 .singleElement()
                 .asString()
@@ -103,10 +106,8 @@ class FlowSamplesTest {
             assertThat(samples(window(END).setSequence(sequence).addLosses(loss)))
                     .singleElement()
                     .extracting(Sample::timestampMs)
-                    .matches(
-                            time ->
-                                    time >= END.toEpochMilli() - 1_000
-                                            && time < END.toEpochMilli());
+                    .matches(time ->
+                            time >= END.toEpochMilli() - 1_000 && time < END.toEpochMilli());
         }
     }
 
@@ -116,24 +117,18 @@ class FlowSamplesTest {
 
     private static List<String> written(FlowBatch.Builder batch) {
         return samples(batch).stream()
-                .map(
-                        sample ->
-                                sample.labels().stream()
-                                        .skip(1)
-                                        .map(
-                                                label ->
-                                                        label.name()
-                                                                + "=\""
-                                                                + label.value()
-                                                                + "\"")
-                                        .collect(
-                                                Collectors.joining(
-                                                        ",",
-                                                        sample.labels().getFirst().value() + "{",
-                                                        "} "
-                                                                + sample.value()
-                                                                + " "
-                                                                + sample.timestampMs())))
+                .map(sample ->
+                        sample.labels().stream()
+                                .skip(1)
+                                .map(label -> label.name() + "=\"" + label.value() + "\"")
+                                .collect(
+                                        Collectors.joining(
+                                                ",",
+                                                sample.labels().getFirst().value() + "{",
+                                                "} "
+                                                        + sample.value()
+                                                        + " "
+                                                        + sample.timestampMs())))
                 .toList();
     }
 }

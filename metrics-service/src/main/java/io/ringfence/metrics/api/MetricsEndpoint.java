@@ -99,8 +99,7 @@ public class MetricsEndpoint {
         return NamespaceScope.under(current.inNamespace().namespace());
     }
 
-    private Response answer(
-            HttpHeaders headers, String path, Map<String, String> question) {
+    private Response answer(HttpHeaders headers, String path, Map<String, String> question) {
         byte[] answer = store.ask(path, question, scope());
         BodyFormat format =
                 BodyFormat.ofAccept(

@@ -37,12 +37,11 @@ record MetricsQuestion(Map<String, String> sent, NamespaceScope scope, Clock clo
         parameters.forEach(
                 (name, values) -> sent.put(name, values.isEmpty() ? "" : values.getFirst()));
         body.properties()
-                .forEach(
-                        field -> {
-                            if (!field.getValue().isNull()) {
-                                sent.put(field.getKey(), field.getValue().asText());
-                            }
-                        });
+                .forEach(field -> {
+                    if (!field.getValue().isNull()) {
+                        sent.put(field.getKey(), field.getValue().asText());
+                    }
+                });
         for (String name : sent.keySet()) {
             if (!known.contains(name)) {
                 throw Fault.badRequest("Parameter '%s' is not known".formatted(name)).asException();
@@ -68,10 +67,14 @@ record MetricsQuestion(Map<String, String> sent, NamespaceScope scope, Clock clo
             throw invalid("step", "step makes more than %d points".formatted(MOST_POINTS));
         }
         return Map.of(
-                "query", query,
-                "start", Seconds.ofMs(startMs),
-                "end", Seconds.ofMs(endMs),
-                "step", stepMs + "ms");
+                "query",
+                query,
+                "start",
+                Seconds.ofMs(startMs),
+                "end",
+                Seconds.ofMs(endMs),
+                "step",
+                stepMs + "ms");
     }
 
     private String query() {

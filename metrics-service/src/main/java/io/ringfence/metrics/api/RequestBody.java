@@ -42,7 +42,8 @@ final class RequestBody {
         for (String field : body.split("&")) {
             int equals = field.indexOf('=');
             if (equals > 0) {
-                fields.put(decoded(field.substring(0, equals)), decoded(field.substring(equals + 1)));
+                fields.put(
+                        decoded(field.substring(0, equals)), decoded(field.substring(equals + 1)));
             }
         }
         return fields;

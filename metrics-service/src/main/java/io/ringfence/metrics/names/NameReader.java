@@ -25,8 +25,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jboss.logging.Logger;
 
-/// Follows the topics of changes from their beginning, every partition in every instance. Reports do
-/// not wait for it: without Kafka they have ids and no names.
+/// Follows the topics of changes from their beginning, every partition in every instance. Reports
+/// do not wait for it: without Kafka they have ids and no names.
 @ApplicationScoped
 class NameReader {
     private static final Logger LOG = Logger.getLogger(NameReader.class);
@@ -61,8 +61,7 @@ class NameReader {
 
     private void run() {
         Consumer<String, byte[]> consumer =
-                new KafkaConsumer<>(
-                        kafka, new StringDeserializer(), new ByteArrayDeserializer());
+                new KafkaConsumer<>(kafka, new StringDeserializer(), new ByteArrayDeserializer());
         try {
             consumer.assign(partitions(consumer));
             consumer.seekToBeginning(consumer.assignment());

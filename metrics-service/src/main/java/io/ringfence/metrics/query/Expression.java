@@ -100,8 +100,7 @@ public sealed interface Expression {
     /// A function or an aggregation.
     ///
     /// @param grouping `by (a,b)`, `without (a)`; empty when there is none
-    record Call(
-            String name, List<Expression> arguments, String grouping, boolean keepsMetricNames)
+    record Call(String name, List<Expression> arguments, String grouping, boolean keepsMetricNames)
             implements Expression {
         @Override
         public String text() {
@@ -154,9 +153,7 @@ public sealed interface Expression {
     record Group(List<Expression> parts) implements Expression {
         @Override
         public String text() {
-            return parts.stream()
-                    .map(Expression::text)
-                    .collect(Collectors.joining(",", "(", ")"));
+            return parts.stream().map(Expression::text).collect(Collectors.joining(",", "(", ")"));
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Reads PromQL:
+///
 /// ```
 /// binary   := unary { operator [bool] [on|ignoring (…)] [group_left|group_right (…)] unary }
 /// unary    := ["-" | "+"] postfix
@@ -19,6 +20,7 @@ import java.util.stream.Collectors;
 ///           | name [by|without (…)] "(" [binary { "," binary }] ")" [by|without (…)]
 /// selector := name ["{" matchers "}"] | "{" matchers "}"
 /// ```
+///
 /// What is not in here is refused: MetricsQL's `WITH` templates, `or` between matchers, escapes in
 /// names, comments inside texts.
 public final class Parser {
@@ -103,9 +105,7 @@ public final class Parser {
 
     private static int precedence(Token token) {
         boolean isOperator = token.kind() == Kind.SYMBOL || token.kind() == Kind.NAME;
-        return isOperator
-                ? PRECEDENCE.getOrDefault(token.text().toLowerCase(Locale.ROOT), 0)
-                : 0;
+        return isOperator ? PRECEDENCE.getOrDefault(token.text().toLowerCase(Locale.ROOT), 0) : 0;
     }
 
     private String modifiers() throws QueryException {
@@ -144,8 +144,7 @@ public final class Parser {
             } else if (peek().isWord("offset")) {
                 next();
                 String sign = peek().is("-") ? next().text() : "";
-                expression =
-                        new Expression.Offset(expression, sign + expect(Kind.DURATION).text());
+                expression = new Expression.Offset(expression, sign + expect(Kind.DURATION).text());
             } else if (peek().is("@")) {
                 next();
                 expression = new Expression.At(expression, primary());

@@ -74,21 +74,20 @@ record QuotedText(String value, int end) {
     static String write(String value) {
         StringBuilder quoted = new StringBuilder(value.length() + 2).append('"');
         value.codePoints()
-                .forEach(
-                        c -> {
-                            switch (c) {
-                                case '"' -> quoted.append("\\\"");
-                                case '\\' -> quoted.append("\\\\");
-                                case '\n' -> quoted.append("\\n");
-                                default -> {
-                                    if (c < ' ' || c == 0x7f) {
-                                        quoted.append("\\x%02x".formatted(c));
-                                    } else {
-                                        quoted.appendCodePoint(c);
-                                    }
-                                }
+                .forEach(c -> {
+                    switch (c) {
+                        case '"' -> quoted.append("\\\"");
+                        case '\\' -> quoted.append("\\\\");
+                        case '\n' -> quoted.append("\\n");
+                        default -> {
+                            if (c < ' ' || c == 0x7f) {
+                                quoted.append("\\x%02x".formatted(c));
+                            } else {
+                                quoted.appendCodePoint(c);
                             }
-                        });
+                        }
+                    }
+                });
         return quoted.append('"').toString();
     }
 

@@ -16,8 +16,8 @@ import java.util.Set;
 /// Lets questions about counters be asked of window totals.
 ///
 /// In 5.0 `flows` was a counter, and people's automations ask `increase(flows{…}[5m])`. Ours are
-/// totals per window (`docs/adr/0002-window-totals.md`), whose increase is their sum, and whose rate
-/// is their sum by second.
+/// totals per window (`docs/adr/0002-window-totals.md`), whose increase is their sum, and whose
+/// rate is their sum by second.
 public final class WindowTotals {
     private static final Set<String> METRICS = Set.of("flows", "flows_other_end", "flows_lost");
     private static final Map<String, String> INSTEAD =

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Flows as `flow-ingest-service` writes them (`docs/adr/0002-window-totals.md`): totals per window,
-/// stamped with the window's last millisecond. Their sum over a time is exact, because a point counts
-/// if its stamp is behind the start and not behind the end.
+/// Flows as `flow-ingest-service` writes them (`docs/adr/0002-window-totals.md`): totals per
+/// window, stamped with the window's last millisecond. Their sum over a time is exact, because a
+/// point counts if its stamp is behind the start and not behind the end.
 public final class FlowReader {
     /// What one answer is made of at most; it is held in memory while it is sorted.
     static final int MOST_FLOWS = 50_000;
@@ -75,8 +75,7 @@ public final class FlowReader {
         return store.instant(query, window.end().toEpochMilli(), scope, new Form());
     }
 
-    private static Instant end(
-            Map<String, String> labels, Map<Map<String, String>, Long> lastMs) {
+    private static Instant end(Map<String, String> labels, Map<Map<String, String>, Long> lastMs) {
         return Instant.ofEpochMilli(lastMs.getOrDefault(labels, -1L) + 1);
     }
 

@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 
 /// Asks VictoriaMetrics. Blocks.
 ///
-/// Each question carries a namespace filter of VictoriaMetrics' own (`extra_filters[]`), which it adds
-/// to every selector, and `nocache=1`, without which it rounds the times asked about.
+/// Each question carries a namespace filter of VictoriaMetrics' own (`extra_filters[]`), which it
+/// adds to every selector, and `nocache=1`, without which it rounds the times asked about.
 public final class MetricsStore implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int LARGEST_ANSWER = 32 << 20;
@@ -72,13 +72,9 @@ public final class MetricsStore implements AutoCloseable {
     }
 
     /// @return an instant question's answer, each series with its value at that time
-    <T> T instant(
-            String query, long timeMs, NamespaceScope scope, TypeReference<T> form) {
+    <T> T instant(String query, long timeMs, NamespaceScope scope, TypeReference<T> form) {
         byte[] answer =
-                ask(
-                        "/api/v1/query",
-                        Map.of("query", query, "time", Seconds.ofMs(timeMs)),
-                        scope);
+                ask("/api/v1/query", Map.of("query", query, "time", Seconds.ofMs(timeMs)), scope);
         try {
             return json.readerFor(form).at("/data/result").readValue(answer);
         } catch (IOException e) {
@@ -123,12 +119,10 @@ public final class MetricsStore implements AutoCloseable {
 
     private static String encoded(Map<String, String> form) {
         return form.entrySet().stream()
-                .map(
-                        field ->
-                                URLEncoder.encode(field.getKey(), StandardCharsets.UTF_8)
-                                        + "="
-                                        + URLEncoder.encode(
-                                                field.getValue(), StandardCharsets.UTF_8))
+                .map(field ->
+                        URLEncoder.encode(field.getKey(), StandardCharsets.UTF_8)
+                                + "="
+                                + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
     }
 

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Comparator;
 
-/// Orders reports by one attribute: numbers as numbers, all else as text. Times are text whose order
-/// is theirs, as they are all written alike.
+/// Orders reports by one attribute: numbers as numbers, all else as text. Times are text whose
+/// order is theirs, as they are all written alike.
 final class AttributeOrder {
     private AttributeOrder() {}
 

@@ -27,23 +27,20 @@ final class FilterEvaluation {
                     compares(report.path(attribute), comparator, value);
             case Filter.AnyOf(String attribute, List<Value> values, boolean negated) ->
                     values.stream()
-                                    .anyMatch(
-                                            value ->
-                                                    compares(
-                                                            report.path(attribute),
-                                                            Comparator.EQUAL,
-                                                            value))
+                                    .anyMatch(value ->
+                                            compares(
+                                                    report.path(attribute),
+                                                    Comparator.EQUAL,
+                                                    value))
                             != negated;
             case Filter.Matches(String attribute, List<String> regexes) ->
                     regexes.stream()
-                            .anyMatch(
-                                    regex ->
-                                            pattern(regex)
-                                                    .matcher(
-                                                            budget.bounding(
-                                                                    report.path(attribute)
-                                                                            .asText()))
-                                                    .find());
+                            .anyMatch(regex ->
+                                    pattern(regex)
+                                            .matcher(
+                                                    budget.bounding(
+                                                            report.path(attribute).asText()))
+                                            .find());
             case Filter.Exists(String attribute, boolean negated) ->
                     exists(report.path(attribute)) != negated;
         };
@@ -74,9 +71,7 @@ final class FilterEvaluation {
     }
 
     private static String plain(double number) {
-        return number == Math.rint(number)
-                ? String.valueOf((long) number)
-                : String.valueOf(number);
+        return number == Math.rint(number) ? String.valueOf((long) number) : String.valueOf(number);
     }
 
     /// What is no time is before all times.

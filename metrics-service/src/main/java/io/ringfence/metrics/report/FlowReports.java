@@ -46,8 +46,7 @@ public final class FlowReports {
                             Stream.of("destinationPort", "protocol", "value")
                                     .map(Attribute::whole)
                                     .toList())
-                    .attributes(
-                            Stream.of("encrypted", "observed").map(Attribute::bool).toList())
+                    .attributes(Stream.of("encrypted", "observed").map(Attribute::bool).toList())
                     .attributes(
                             Stream.of(
                                             "destinationName",
@@ -76,12 +75,11 @@ public final class FlowReports {
         List<ObjectNode> matching =
                 flows.stream()
                         .map(flow -> flow.toJson(names))
-                        .filter(
-                                report ->
-                                        selection
-                                                .filter()
-                                                .map(filter -> evaluation.holds(filter, report))
-                                                .orElse(true))
+                        .filter(report ->
+                                selection
+                                        .filter()
+                                        .map(filter -> evaluation.holds(filter, report))
+                                        .orElse(true))
                         .sorted(order(selection))
                         .toList();
         return new Chosen(page(matching, selection.page()), matching.size());

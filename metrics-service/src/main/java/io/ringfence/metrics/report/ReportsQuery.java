@@ -19,14 +19,22 @@ public final class ReportsQuery {
     /// Kinds by the attribute they fill.
     private static final Map<String, String> KINDS =
             Map.of(
-                    FLOWS, "flowReports",
-                    "Enforcers", "enforcerReports",
-                    "EventLogs", "eventLogs",
-                    "Packets", "packetReports",
-                    "Counters", "counterReports",
-                    "DNSLookups", "DNSLookupReports",
-                    "ConnectionExceptions", "connectionExceptionReports",
-                    "Accesses", "accessReports");
+                    FLOWS,
+                    "flowReports",
+                    "Enforcers",
+                    "enforcerReports",
+                    "EventLogs",
+                    "eventLogs",
+                    "Packets",
+                    "packetReports",
+                    "Counters",
+                    "counterReports",
+                    "DNSLookups",
+                    "DNSLookupReports",
+                    "ConnectionExceptions",
+                    "connectionExceptionReports",
+                    "Accesses",
+                    "accessReports");
 
     private ReportsQuery() {}
 

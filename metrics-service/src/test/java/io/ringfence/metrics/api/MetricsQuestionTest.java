@@ -43,13 +43,25 @@ class MetricsQuestionTest {
         assertThat(
                         question(
                                         Map.of(
-                                                "query", QUERY, "start", "1617796400", "end",
-                                                "1617800000", "step", "15"))
+                                                "query",
+                                                QUERY,
+                                                "start",
+                                                "1617796400",
+                                                "end",
+                                                "1617800000",
+                                                "step",
+                                                "15"))
                                 .range())
                 .isEqualTo(
                         Map.of(
-                                "query", QUERY, "start", "1617796400.000", "end", "1617800000.000",
-                                "step", "15000ms"));
+                                "query",
+                                QUERY,
+                                "start",
+                                "1617796400.000",
+                                "end",
+                                "1617800000.000",
+                                "step",
+                                "15000ms"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -73,11 +85,10 @@ class MetricsQuestionTest {
             sent.put("query", QUERY);
         }
         assertThatExceptionOfType(ApiException.class)
-                .isThrownBy(
-                        () -> {
-                            question(sent).range();
-                            question(sent).instant();
-                        })
+                .isThrownBy(() -> {
+                    question(sent).range();
+                    question(sent).instant();
+                })
                 .satisfies(refusal -> assertThat(refusal.status()).isEqualTo(422));
     }
 
@@ -105,12 +116,11 @@ class MetricsQuestionTest {
     @Test
     void refusesParametersItDoesNotKnow() {
         assertThatExceptionOfType(ApiException.class)
-                .isThrownBy(
-                        () ->
-                                MetricsQuestion.merged(
-                                        Map.of("extra_filters[]", List.of("{}")),
-                                        RequestBody.read(null, null),
-                                        MetricsQuestion.INSTANT))
+                .isThrownBy(() ->
+                        MetricsQuestion.merged(
+                                Map.of("extra_filters[]", List.of("{}")),
+                                RequestBody.read(null, null),
+                                MetricsQuestion.INSTANT))
                 .satisfies(refusal -> assertThat(refusal.status()).isEqualTo(400));
     }
 

@@ -98,10 +98,7 @@ class NamespaceGuardTest {
         assertThat(scope.covers(other)).isEqualTo(matches);
         String matcher = scope.matcher();
         String value = matcher.substring(matcher.indexOf('"') + 1, matcher.length() - 1);
-        assertThat(
-                        recursive
-                                ? other.matches(value.replace("\\\\", "\\"))
-                                : other.equals(value))
+        assertThat(recursive ? other.matches(value.replace("\\\\", "\\")) : other.equals(value))
                 .isEqualTo(matches);
     }
 

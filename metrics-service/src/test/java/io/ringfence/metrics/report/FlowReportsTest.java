@@ -59,18 +59,18 @@ class FlowReportsTest {
         assertThat(json.readTree(flow.toJson(id -> id.equals("d") ? "db" : "").toString()))
                 .isEqualTo(
                         json.readTree(
-                                        """
-                                        {"action":"Reject","destinationID":"d","destinationIP":"10.0.0.9",
-                                         "destinationNamespace":"/acme/shop","destinationType":"ProcessingUnit","destinationName":"db","sourceName":"",
-                                         "enforcerID":"e","namespace":"/acme/shop","observedPolicyID":"o",
-                                         "observedPolicyNamespace":"/acme","policyID":"p","policyName":"not-from-dev",
-                                         "policyNamespace":"/acme/shop","remoteNamespace":"/acme/dev","ruleName":"r",
-                                         "side":"destination","sourceID":"somewhere","sourceIP":"10.0.0.1",
-                                         "sourceNamespace":"","sourceType":"ExternalNetwork","destinationPort":5432,
-                                         "protocol":6,"dropReason":"policy","encrypted":false,"observed":true,
-                                         "observedAction":"Accept","serviceType":"NotApplicable",
-                                         "timestamp":"2026-11-23T11:59:50Z","value":12}
-                                        """));
+                                """
+                                {"action":"Reject","destinationID":"d","destinationIP":"10.0.0.9",
+                                 "destinationNamespace":"/acme/shop","destinationType":"ProcessingUnit","destinationName":"db","sourceName":"",
+                                 "enforcerID":"e","namespace":"/acme/shop","observedPolicyID":"o",
+                                 "observedPolicyNamespace":"/acme","policyID":"p","policyName":"not-from-dev",
+                                 "policyNamespace":"/acme/shop","remoteNamespace":"/acme/dev","ruleName":"r",
+                                 "side":"destination","sourceID":"somewhere","sourceIP":"10.0.0.1",
+                                 "sourceNamespace":"","sourceType":"ExternalNetwork","destinationPort":5432,
+                                 "protocol":6,"dropReason":"policy","encrypted":false,"observed":true,
+                                 "observedAction":"Accept","serviceType":"NotApplicable",
+                                 "timestamp":"2026-11-23T11:59:50Z","value":12}
+                                """));
     }
 
     @ParameterizedTest(name = "{0} finds {1}")
@@ -108,8 +108,7 @@ class FlowReportsTest {
 
     @Test
     void answersAPageAndHowManyThereAreInAll() {
-        FlowReports.Chosen second =
-                choose(Map.of("order", "value", "page", "2", "pagesize", "2"));
+        FlowReports.Chosen second = choose(Map.of("order", "value", "page", "2", "pagesize", "2"));
         assertThat(sources(second.reports())).isEqualTo("10.0.0.2");
         assertThat(second.total()).isEqualTo(3);
     }
@@ -137,12 +136,11 @@ class FlowReportsTest {
     void refuses(String name, String value) {
         FlowSummary longOne = flow("1".repeat(200), "1", "Accept", 1, 1);
         assertThatExceptionOfType(ApiException.class)
-                .isThrownBy(
-                        () ->
-                                FlowReports.choose(
-                                        List.of(longOne),
-                                        id -> "",
-                                        request(Map.of(name, value)).selection()))
+                .isThrownBy(() ->
+                        FlowReports.choose(
+                                List.of(longOne),
+                                id -> "",
+                                request(Map.of(name, value)).selection()))
                 .satisfies(refusal -> assertThat(refusal.status()).isEqualTo(400));
     }
 
