@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// Brings a stack up, keeps its processes running, and takes it down again. Parent of every
 /// process, only writer of `stack.json`.
 public final class Supervisor {
-    private static final Duration START_LIMIT = Duration.ofSeconds(120);
+    private static final Duration START_LIMIT = Duration.ofMinutes(4);
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
     private static final Duration WATCH_EVERY = Duration.ofSeconds(1);
 
