@@ -2,6 +2,7 @@ package io.ringfence.gateway.route;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.ringfence.protocol.error.ApiError;
 import io.ringfence.protocol.error.Fault;
 import io.vertx.core.http.HttpHeaders;
@@ -31,6 +32,7 @@ public final class Exchange {
     private final List<Consumer<Boolean>> whenOver = new ArrayList<>();
     private String caller = "-";
     private long discardedBytes;
+    private boolean upgraded;
 
     Exchange(HttpServerRequest request, RequestPath path) {
         this.request = request;
@@ -78,6 +80,18 @@ public final class Exchange {
     void over(boolean complete) {
         List.copyOf(whenOver).forEach(listener -> listener.accept(complete));
         whenOver.clear();
+    }
+
+    /// The connection has become something else: as a request, it is over.
+    public void upgraded() {
+        upgraded = true;
+        over(true);
+    }
+
+    int status() {
+        return upgraded
+                ? HttpResponseStatus.SWITCHING_PROTOCOLS.code()
+                : response().getStatusCode();
     }
 
     double elapsedMilliseconds() {

@@ -50,6 +50,7 @@ public class FrontDoor {
     private final RemoteAddress remoteAddress;
     private final Admission admission;
     private final Proxy proxy;
+    private final Drain drain;
     private final MeterRegistry metrics;
     private final Map<String, OwnPage> ownPages;
 
@@ -60,6 +61,7 @@ public class FrontDoor {
             RemoteAddress remoteAddress,
             Admission admission,
             Proxy proxy,
+            Drain drain,
             MeterRegistry metrics,
             @All List<OwnPage> ownPages) {
         this.vertx = vertx;
@@ -68,6 +70,7 @@ public class FrontDoor {
         this.remoteAddress = remoteAddress;
         this.admission = admission;
         this.proxy = proxy;
+        this.drain = drain;
         this.metrics = metrics;
         this.ownPages =
                 ownPages.stream()
@@ -89,6 +92,12 @@ public class FrontDoor {
             }
             case RequestPath.Reading.Plain(RequestPath path) -> {
                 Exchange exchange = observed(routing, path);
+                if (!drain.enter()) {
+                    exchange.refuse(
+                            Fault.of(503, "Service Unavailable", "The gateway stops. Try again."));
+                    return;
+                }
+                exchange.whenOver(complete -> drain.leave());
                 try {
                     limit(exchange);
                 } catch (RuntimeException bug) {
@@ -258,7 +267,7 @@ public class FrontDoor {
     }
 
     private void account(Exchange exchange) {
-        int status = exchange.response().getStatusCode();
+        int status = exchange.status();
         double milliseconds = exchange.elapsedMilliseconds();
         ACCESS.infof(
                 "%s %s %d %.1fms %s %s",

@@ -116,6 +116,7 @@ public class StreamPage implements OwnPage {
                             new EnforcerConnection(vertx, socket, calls, metrics);
                     connection.onClose(() -> streams.remove(connection));
                     streams.add(connection);
+                    exchange.upgraded();
                     LOG.infof("Enforcer %s is connected", connection.enforcerId());
                 });
     }
