@@ -59,6 +59,9 @@ public final class ServiceConfiguration {
             case POLICY_SERVICE -> {
                 https(keys, installation, service);
                 database(keys, installation, DatabaseRole.POLICY);
+                keys.put(
+                        "ringfence.policy.console-addresses",
+                        String.join(",", installation.advertised()));
             }
             case FLOW_INGEST_SERVICE -> victoriaMetrics(keys, installation);
             case METRICS_SERVICE -> {
