@@ -55,7 +55,7 @@ public class KafkaClients {
     }
 
     void close(@Observes ShutdownEvent stopping) {
-        readers.forEach(TopicReader::close);
+        readers.parallelStream().forEach(TopicReader::close);
         deadLetters.close();
     }
 
