@@ -2,6 +2,7 @@ package io.ringfence.cli.process;
 
 import io.ringfence.cli.stack.Processes;
 import io.ringfence.cli.stack.Stack.ProcessEntry;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -9,6 +10,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// One process of the stack, started again when it ends by itself.
+///
+/// Nobody is told of a change while the lock is held: the listener asks every process for its
+/// entry.
 public final class ManagedProcess {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
@@ -30,7 +34,12 @@ public final class ManagedProcess {
         return plan;
     }
 
-    public synchronized void start() throws IOException {
+    public void start() throws IOException {
+        launch();
+        changed.run();
+    }
+
+    private synchronized void launch() throws IOException {
         if (stopping) {
             return;
         }
@@ -42,32 +51,35 @@ public final class ManagedProcess {
                 new ProcessBuilder(plan.command())
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(plan.log().toFile()))
-                        .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
+                        .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                         .start();
         process = launched;
         started = Processes.started(launched.pid());
         launched.onExit().thenAccept(this::ended);
-        changed.run();
     }
 
     private void ended(Process ended) {
-        synchronized (this) {
-            ready = false;
-            if (stopping || process != ended || !plan.restarted()) {
-                changed.run();
-                return;
-            }
-            restarts++;
-        }
+        boolean again = noteEnd(ended);
         changed.run();
-        Thread.ofVirtual().start(this::startAgain);
+        if (again) {
+            Thread.ofVirtual().start(this::startAgain);
+        }
+    }
+
+    private synchronized boolean noteEnd(Process ended) {
+        ready = false;
+        if (stopping || process != ended || !plan.restarted()) {
+            return false;
+        }
+        restarts++;
+        return true;
     }
 
     private void startAgain() {
         long pauseMillis =
                 Math.min(
                         LONGEST_PAUSE.toMillis(),
-                        FIRST_PAUSE.toMillis() << Math.min(restarts - 1, 5));
+                        FIRST_PAUSE.toMillis() << Math.min(restarts() - 1, 5));
         try {
             TimeUnit.MILLISECONDS.sleep(pauseMillis);
             start();
