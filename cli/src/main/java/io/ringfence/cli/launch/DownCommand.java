@@ -30,24 +30,11 @@ public final class DownCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Stack stack = stackOption.stack();
-        if (stack.supervised()) {
-            ProcessHandle.of(stack.supervisorPid()).ifPresent(ProcessHandle::destroy);
-            awaitEnd(
-                    List.of(
-                            new ProcessEntry(
-                                    "supervisor",
-                                    stack.supervisorPid(),
-                                    stack.supervisorStarted(),
-                                    "",
-                                    "")),
-                    SUPERVISOR_LIMIT);
-        }
-        List<ProcessEntry> orphans = running(stack.processes());
-        orphans.forEach(orphan -> ProcessHandle.of(orphan.pid()).ifPresent(ProcessHandle::destroy));
-        awaitEnd(orphans, ORPHAN_LIMIT);
-        running(orphans)
-                .forEach(stubborn ->
-                        ProcessHandle.of(stubborn.pid()).ifPresent(ProcessHandle::destroyForcibly));
+        ProcessEntry supervisor =
+                new ProcessEntry(
+                        "supervisor", stack.supervisorPid(), stack.supervisorStarted(), "", "");
+        end(List.of(supervisor), SUPERVISOR_LIMIT);
+        end(stack.processes(), ORPHAN_LIMIT);
         if (stack.demo() != null) {
             Demo.sweep(stack.demo());
         }
@@ -68,6 +55,17 @@ public final class DownCommand implements Callable<Integer> {
                 .write(stackOption.folder());
         System.err.println("  stopped");
         return 0;
+    }
+
+    /// Asks those that run to end, and insists on it after a while.
+    private static void end(List<ProcessEntry> entries, Duration limit)
+            throws InterruptedException {
+        List<ProcessEntry> running = running(entries);
+        running.forEach(entry -> ProcessHandle.of(entry.pid()).ifPresent(ProcessHandle::destroy));
+        awaitEnd(running, limit);
+        running(running)
+                .forEach(stubborn ->
+                        ProcessHandle.of(stubborn.pid()).ifPresent(ProcessHandle::destroyForcibly));
     }
 
     private static List<ProcessEntry> running(List<ProcessEntry> entries) {
