@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         description = "Stop the stack; its data stays.")
 public final class DownCommand implements Callable<Integer> {
-    private static final Duration SUPERVISOR_LIMIT = Duration.ofSeconds(90);
+    private static final Duration SUPERVISOR_LIMIT = Duration.ofMinutes(2);
     private static final Duration ORPHAN_LIMIT = Duration.ofSeconds(15);
 
     @Mixin private StackOption stackOption = new StackOption();
