@@ -22,6 +22,16 @@ final class IngestProcess implements AutoCloseable {
     private IngestProcess(ServerProcess process, String management) {
         this.process = process;
         this.management = management;
+        Runtime.getRuntime().addShutdownHook(new Thread(this::killQuietly));
+    }
+
+    /// Also when the tests are ended from outside.
+    private void killQuietly() {
+        try {
+            kill();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// Returns once it is ready.

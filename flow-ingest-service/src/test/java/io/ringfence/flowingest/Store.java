@@ -44,6 +44,7 @@ final class Store implements AutoCloseable {
                                 "-httpListenAddr=127.0.0.1:" + port,
                                 "-retentionPeriod=1y"));
         command.addAll(List.of(flags));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::killQuietly));
     }
 
     static Store exact(Path folder) throws IOException, InterruptedException {
@@ -65,6 +66,15 @@ final class Store implements AutoCloseable {
     void kill() throws InterruptedException {
         if (server != null) {
             server.kill();
+        }
+    }
+
+    /// Also when the tests are ended from outside.
+    private void killQuietly() {
+        try {
+            kill();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
