@@ -226,7 +226,7 @@ class RefusalsIT {
             other.down().succeeded();
             assertThat(processes)
                     .hasSizeGreaterThanOrEqualTo(8)
-                    .noneMatch(pid -> ProcessHandle.of(pid).isPresent());
+                    .noneMatch(io.ringfence.e2e.Stack::runs);
         }
     }
 

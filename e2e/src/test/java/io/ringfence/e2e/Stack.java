@@ -98,6 +98,16 @@ final class Stack {
         throw new AssertionError("no process " + process);
     }
 
+    /// A process that has ended stays visible until somebody looks after it; it runs no more.
+    static boolean runs(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+            return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
     String token() {
         if (token == null) {
             token = ringfence("auth", "token").succeeded().output().strip();

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
 final class PostgresCluster {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresCluster.class);
     private static final int STOP_SECONDS = 20;
+    private static final int BETWEEN_LOOKS_MS = 20;
 
     private final PostgresSettings settings;
     private final PostgresBinaries binaries;
@@ -105,14 +107,15 @@ final class PostgresCluster {
         }
     }
 
-    private static boolean ended(ProcessHandle process, int seconds) throws InterruptedException {
-        try {
-            process.onExit().get(seconds, TimeUnit.SECONDS);
-            return true;
-        } catch (java.util.concurrent.TimeoutException stillThere) {
-            return false;
-        } catch (java.util.concurrent.ExecutionException e) {
-            throw new IllegalStateException("cannot await PostgreSQL's end", e);
+    /// A server nobody has reaped yet has ended: its command line is gone.
+    private boolean ended(ProcessHandle process, int seconds) throws InterruptedException {
+        Instant end = Instant.now().plusSeconds(seconds);
+        while (servesThisFolder(process)) {
+            if (Instant.now().isAfter(end)) {
+                return false;
+            }
+            TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MS);
         }
+        return true;
     }
 }
