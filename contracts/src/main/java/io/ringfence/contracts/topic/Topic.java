@@ -58,6 +58,13 @@ public enum Topic {
             "enforcer.changed.v1",
             Set.of(POLICY_SERVICE),
             Set.of(POLICY_SERVICE, METRICS_SERVICE, GATEWAY)),
+    /// Key: namespace. Value: `AuditRecord`. In a tenant's order; what `/events` is fed from.
+    AUDIT_RECORDED(
+            "audit.recorded.v1",
+            Cleanup.DELETE,
+            Set.of(IDENTITY_SERVICE, POLICY_SERVICE),
+            Set.of(GATEWAY, METRICS_SERVICE),
+            Duration.ofDays(30)),
     /// Key: enforcer id. Value: `CompiledPolicy`.
     POLICY_COMPILED("policy.compiled.v1", Set.of(POLICY_SERVICE), Set.of(POLICY_SERVICE, GATEWAY)),
     /// Key: enforcer id. Value: `SignedPolicy`.
