@@ -91,6 +91,7 @@ sealed interface StoredObject {
             case FLOW_OBSERVED,
                     ENFORCER_REPORT,
                     AUTHORIZATION_CHANGED,
+                    AUDIT_RECORDED,
                     POLICY_COMPILED,
                     POLICY_DELTA ->
                     throw new IllegalArgumentException(
