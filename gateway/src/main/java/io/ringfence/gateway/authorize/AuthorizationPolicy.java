@@ -1,6 +1,7 @@
 package io.ringfence.gateway.authorize;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ringfence.contracts.permission.Permissions;
 import io.ringfence.contracts.resource.ObjectState;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;

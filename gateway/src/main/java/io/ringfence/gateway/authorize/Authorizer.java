@@ -1,5 +1,7 @@
 package io.ringfence.gateway.authorize;
 
+import io.ringfence.contracts.permission.Permissions;
+import io.ringfence.contracts.permission.Role;
 import io.ringfence.gateway.authorize.Decision.Allowed;
 import io.ringfence.gateway.authorize.Decision.Denied;
 import io.ringfence.gateway.authorize.Decision.NamespaceUnknown;
@@ -16,6 +18,8 @@ public final class Authorizer {
     private static final String CERTIFICATE_REALM = "@auth:realm=certificate";
     private static final String ENFORCER_ID = "@auth:enforcerid=";
     private static final String ORGANIZATION = "@auth:organization=";
+
+    private static final Permissions ENFORCER = Permissions.of(List.of(Role.ENFORCER));
 
     private final Namespaces namespaces;
     private final Authorizations authorizations;
@@ -70,9 +74,7 @@ public final class Authorizer {
                         .filter(policy -> onlyFallback || !policy.fallback())
                         .map(AuthorizationPolicy::permissions)
                         .reduce(Permissions.NONE, Permissions::or);
-        return isEnforcerOf(tags, question.namespace())
-                ? held.or(new Permissions(Set.copyOf(Role.ENFORCER.grants())))
-                : held;
+        return isEnforcerOf(tags, question.namespace()) ? held.or(ENFORCER) : held;
     }
 
     /// An enforcer needs no authorization written down: its certificate is one, for its namespace

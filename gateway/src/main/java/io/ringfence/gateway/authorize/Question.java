@@ -1,5 +1,6 @@
 package io.ringfence.gateway.authorize;
 
+import io.ringfence.contracts.permission.Verb;
 import io.ringfence.trust.assertion.AssertedCaller;
 
 /// May this caller do this, there, from here?

@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.arc.All;
 import io.ringfence.contracts.identity.Header;
+import io.ringfence.contracts.index.Access;
+import io.ringfence.contracts.permission.Verb;
 import io.ringfence.gateway.admit.Admission;
 import io.ringfence.gateway.authenticate.Authentication.Authenticated;
 import io.ringfence.gateway.authenticate.Authentication.Refused;
@@ -15,9 +17,8 @@ import io.ringfence.gateway.authorize.Decision.Denied;
 import io.ringfence.gateway.authorize.Decision.NamespaceUnknown;
 import io.ringfence.gateway.authorize.NamespaceName;
 import io.ringfence.gateway.authorize.Question;
-import io.ringfence.gateway.authorize.Verb;
-import io.ringfence.gateway.route.Resource.Access;
-import io.ringfence.gateway.route.Resource.Target;
+import io.ringfence.gateway.route.Resource.Place;
+import io.ringfence.gateway.route.Resource.Place.Target;
 import io.ringfence.protocol.error.Fault;
 import io.ringfence.trust.assertion.AssertedCaller;
 import io.ringfence.trust.assertion.Assertion;
@@ -127,12 +128,18 @@ public class FrontDoor {
             show(own, exchange);
             return;
         }
-        Optional<Target> target =
-                exchange.path().length() == 0 ? Optional.empty() : Resource.target(exchange.path());
+        switch (Resource.at(exchange.path())) {
+            case Place.Nowhere() ->
+                    exchange.refuse(Fault.notFound("There is no " + exchange.path() + "."));
+            case Place.Gone(String explanation) ->
+                    exchange.refuse(Fault.of(410, "Gone", explanation));
+            case Target target -> admit(exchange, target);
+        }
+    }
+
+    private void admit(Exchange exchange, Target target) {
         Optional<Verb> verb = Verb.ofMethod(exchange.method());
-        if (target.isEmpty()) {
-            exchange.refuse(Fault.notFound("There is no " + exchange.path() + "."));
-        } else if (verb.isEmpty()) {
+        if (verb.isEmpty()) {
             exchange.refuse(
                     Fault.of(
                             405,
@@ -140,7 +147,7 @@ public class FrontDoor {
                             "No resource has " + exchange.method() + "."));
         } else {
             limitTime(exchange);
-            admit(exchange, target.get(), verb.get());
+            admit(exchange, target, verb.get());
         }
     }
 

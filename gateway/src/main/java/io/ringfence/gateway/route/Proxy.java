@@ -1,6 +1,7 @@
 package io.ringfence.gateway.route;
 
 import io.ringfence.contracts.identity.Header;
+import io.ringfence.contracts.index.Access;
 import io.ringfence.gateway.authenticate.ClientCertificate;
 import io.ringfence.protocol.error.Fault;
 import io.ringfence.trust.assertion.Assertion;
@@ -45,7 +46,7 @@ public class Proxy {
                     upstream.putHeader("X-Request-ID", exchange.requestId());
                     certificate.ifPresent(shown ->
                             upstream.putHeader(Header.CLIENT_CERTIFICATE, shown.headerValue()));
-                    if (resource.access() == Resource.Access.AUTHENTICATED) {
+                    if (resource.access() == Access.AUTHENTICATED) {
                         passCredential(request, upstream);
                     }
                     exchange.whenOver(complete -> {

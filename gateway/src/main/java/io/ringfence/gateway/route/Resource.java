@@ -1,94 +1,93 @@
 package io.ringfence.gateway.route;
 
-import static io.ringfence.gateway.route.Resource.Access.AUTHENTICATED;
-import static io.ringfence.gateway.route.Resource.Access.AUTHORIZED;
-import static io.ringfence.gateway.route.Resource.Access.OPEN;
-import static io.ringfence.gateway.route.Service.IDENTITY;
-import static io.ringfence.gateway.route.Service.METRICS;
-import static io.ringfence.gateway.route.Service.POLICY;
-
-import java.util.Map;
+import io.ringfence.contracts.index.Access;
+import io.ringfence.contracts.index.Entry;
+import io.ringfence.contracts.index.Entry.Retired;
+import io.ringfence.contracts.index.Entry.Served;
+import io.ringfence.contracts.index.Owner;
+import io.ringfence.contracts.index.ResourceIndex;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/// What the first segment of a path names (`reference/api.md` Appendix A): whose it is, and what it
-/// is called in permissions.
-record Resource(String segment, String identity, Service service, Access access) {
+/// What a path is about, by the index of the API: whose it is, and what it is called in
+/// permissions.
+///
+/// @param identity of what stands at the front of the path
+record Resource(String identity, Service service, Access access) {
 
-    /// Who may ask at all.
-    enum Access {
-        /// Everyone: it is where callers become known, or public by nature.
-        OPEN,
-        /// Everyone who is known; the answer is about the caller.
-        AUTHENTICATED,
-        /// Whoever is authorized in the namespace.
-        AUTHORIZED
+    /// Where a path leads.
+    sealed interface Place {
+        /// @param identity what the caller needs a permission for: of
+        ///   `/networkrulesetpolicies/<id>/processingunits`, the processing units
+        record Target(Resource resource, String identity) implements Place {}
+
+        /// @param explanation what replaced it
+        record Gone(String explanation) implements Place {}
+
+        record Nowhere() implements Place {}
     }
 
-    private static final Map<String, Resource> ALL =
-            Stream.of(
-                            new Resource("issue", "issue", IDENTITY, OPEN),
-                            new Resource(".well-known", "jwks", IDENTITY, OPEN),
-                            new Resource("authn", "authn", IDENTITY, AUTHENTICATED),
-                            of("namespaces", "namespace", IDENTITY),
-                            of("appcredentials", "appcredential", IDENTITY),
-                            of("apiauthorizationpolicies", "apiauthorizationpolicy", IDENTITY),
-                            of("enforcercertificates", "enforcercertificate", IDENTITY),
-                            of("networkrulesetpolicies", "networkrulesetpolicy", POLICY),
-                            of("externalnetworks", "externalnetwork", POLICY),
-                            of("processingunits", "processingunit", POLICY),
-                            of("enforcers", "enforcer", POLICY),
-                            of("import", "import", POLICY),
-                            of("export", "export", POLICY),
-                            of("metricsquery", "metricsquery", METRICS),
-                            of("metricsqueryrange", "metricsqueryrange", METRICS),
-                            of("metrics", "metricsquery", METRICS),
-                            of("reportsqueries", "reportsquery", METRICS),
-                            of("reportsquery", "reportsquery", METRICS))
-                    .collect(Collectors.toUnmodifiableMap(Resource::segment, Function.identity()));
-
-    static Optional<Resource> at(String segment) {
-        return Optional.ofNullable(ALL.get(segment));
+    static Place at(RequestPath path) {
+        if (path.length() == 0 || path.length() > 3) {
+            return new Place.Nowhere();
+        }
+        Optional<Entry> entry = ResourceIndex.console().at(path.segment(0));
+        if (entry.isEmpty()) {
+            return new Place.Nowhere();
+        }
+        return switch (entry.get()) {
+            case Retired retired -> new Place.Gone(retired.explanation());
+            case Served served ->
+                    serviceOf(served.owner())
+                            .map(service ->
+                                    new Resource(served.identity(), service, served.access()))
+                            .map(resource -> resource.place(path))
+                            .orElse(new Place.Nowhere());
+        };
     }
 
-    private static Resource of(String segment, String identity, Service service) {
-        return new Resource(segment, identity, service, AUTHORIZED);
+    private Place place(RequestPath path) {
+        return switch (path.length()) {
+            case 1 -> onlyIf(!isJwks());
+            case 2 -> onlyIf(isJwks() ? isJwks(path) : access == Access.AUTHORIZED);
+            default -> child(path);
+        };
     }
 
-    /// The resource a path is about and the identity that has to be permitted: of
-    /// `/networkrulesetpolicies/<id>/processingunits`, the processing units. Empty when there is no
-    /// such path.
-    static Optional<Target> target(RequestPath path) {
-        return at(path.segment(0))
-                .flatMap(resource ->
-                        switch (path.length()) {
-                            case 1 ->
-                                    onlyIf(
-                                            resource.access() != OPEN
-                                                    || resource.identity().equals("issue"),
-                                            resource,
-                                            resource.identity());
-                            case 2 -> wellKnownOrObject(resource, path);
-                            case 3 ->
-                                    at(path.segment(2))
-                                            .filter(child -> child.access() == AUTHORIZED)
-                                            .filter(child -> resource.access() == AUTHORIZED)
-                                            .map(child -> new Target(resource, child.identity()));
-                            default -> Optional.empty();
-                        });
+    private Place child(RequestPath path) {
+        if (access != Access.AUTHORIZED) {
+            return new Place.Nowhere();
+        }
+        return ResourceIndex.console()
+                .at(path.segment(2))
+                .<Place>map(child ->
+                        switch (child) {
+                            case Retired retired -> new Place.Gone(retired.explanation());
+                            case Served served ->
+                                    served.access() == Access.AUTHORIZED
+                                            ? new Place.Target(this, served.identity())
+                                            : new Place.Nowhere();
+                        })
+                .orElse(new Place.Nowhere());
     }
 
-    private static Optional<Target> wellKnownOrObject(Resource resource, RequestPath path) {
-        boolean jwks = resource.identity().equals("jwks") && path.segment(1).equals("jwks.json");
-        return onlyIf(jwks || resource.access() == AUTHORIZED, resource, resource.identity());
+    private Place onlyIf(boolean there) {
+        return there ? new Place.Target(this, identity) : new Place.Nowhere();
     }
 
-    private static Optional<Target> onlyIf(boolean there, Resource resource, String identity) {
-        return there ? Optional.of(new Target(resource, identity)) : Optional.empty();
+    private boolean isJwks() {
+        return identity.equals("jwks");
     }
 
-    /// @param identity what the caller needs a permission for
-    record Target(Resource resource, String identity) {}
+    private static boolean isJwks(RequestPath path) {
+        return path.segment(1).equals("jwks.json");
+    }
+
+    private static Optional<Service> serviceOf(Owner owner) {
+        return switch (owner) {
+            case IDENTITY -> Optional.of(Service.IDENTITY);
+            case POLICY -> Optional.of(Service.POLICY);
+            case METRICS -> Optional.of(Service.METRICS);
+            case GATEWAY, NOBODY -> Optional.empty();
+        };
+    }
 }

@@ -1,6 +1,7 @@
 package io.ringfence.gateway.stream;
 
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.ringfence.contracts.permission.Verb;
 import io.ringfence.gateway.admit.Admission;
 import io.ringfence.gateway.authenticate.Authentication.Authenticated;
 import io.ringfence.gateway.authenticate.Authenticator;
@@ -8,7 +9,6 @@ import io.ringfence.gateway.authenticate.ClientCertificate;
 import io.ringfence.gateway.authenticate.RemoteAddress;
 import io.ringfence.gateway.authorize.Decision;
 import io.ringfence.gateway.authorize.Question;
-import io.ringfence.gateway.authorize.Verb;
 import io.ringfence.gateway.route.Exchange;
 import io.ringfence.gateway.route.OwnPage;
 import io.ringfence.gateway.route.Upstreams;

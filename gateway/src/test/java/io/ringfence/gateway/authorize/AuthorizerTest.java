@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.ByteString;
+import io.ringfence.contracts.permission.Verb;
 import io.ringfence.contracts.resource.ObjectState;
 import io.ringfence.gateway.authorize.Decision.Allowed;
 import io.ringfence.gateway.authorize.Decision.Denied;
@@ -298,18 +299,13 @@ class AuthorizerTest {
     void tellsTheServiceWhatTheCallerMay() {
         policy(
                 "/acme",
-                "\"authorizedIdentities\": [\"@auth:role=namespace.viewer\", \"externalnetwork,*\"]",
+                "\"authorizedIdentities\": [\"*,get\", \"@auth:role=service.publisher\", \"externalnetwork,*\"]",
                 ALICES_SUBJECT);
 
         assertThat(decide(ALICES_TAGS, "namespace", Verb.GET, "/acme"))
                 .isEqualTo(
                         new Allowed(
-                                List.of(
-                                        "*,get",
-                                        "externalnetwork,*",
-                                        "metricsquery,post",
-                                        "metricsqueryrange,post",
-                                        "reportsquery,post")));
+                                List.of("*,get", "externalnetwork,*", "servicepublication,post")));
     }
 
     @ParameterizedTest(name = "{0}")

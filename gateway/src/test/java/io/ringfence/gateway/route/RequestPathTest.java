@@ -3,6 +3,10 @@ package io.ringfence.gateway.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringfence.gateway.route.RequestPath.Reading;
+import io.ringfence.gateway.route.Resource.Place.Gone;
+import io.ringfence.gateway.route.Resource.Place.Target;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -76,16 +80,34 @@ class RequestPathTest {
                     /namespaces/5f0/nothing                    | -                    | -
                     /namespaces/5f0/enforcers/5f1              | -                    | -
                     /q/health                                  | -                    | -
+                    /ns                                        | namespace            | identity
+                    /roles                                     | role                 | identity
+                    /roles/5f0                                 | -                    | -
+                    /healthchecks                              | -                    | -
+                    /trustednamespaces                         | -                    | -
                     """)
     void findsTheResource(String raw, String identity, String service) {
         if (!(RequestPath.read(raw) instanceof Reading.Plain(RequestPath path))) {
             throw new AssertionError(raw + " is malformed");
         }
 
-        var target = Resource.target(path);
+        String found =
+                Resource.at(path) instanceof Target(Resource resource, String permitted)
+                        ? permitted + " of " + resource.service().key()
+                        : null;
 
-        assertThat(target.map(Resource.Target::identity).orElse(null)).isEqualTo(identity);
-        assertThat(target.map(found -> found.resource().service().key()).orElse(null))
-                .isEqualTo(service);
+        assertThat(found).isEqualTo(identity == null ? null : identity + " of " + service);
+    }
+
+    @Test
+    void saysThatAResourceIsGone() {
+        for (String path :
+                List.of(
+                        "/sshauthorizationpolicies",
+                        "/sshauthorizationpolicies/5f0",
+                        "/processingunits/5f0/vulnerabilities")) {
+            RequestPath read = new RequestPath(List.of(path.substring(1).split("/")));
+            assertThat(Resource.at(read)).as(path).isInstanceOf(Gone.class);
+        }
     }
 }

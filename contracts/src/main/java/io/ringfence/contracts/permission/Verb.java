@@ -1,6 +1,5 @@
-package io.ringfence.gateway.authorize;
+package io.ringfence.contracts.permission;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -10,6 +9,8 @@ public enum Verb {
     POST,
     PUT,
     DELETE;
+
+    private final String word = name().toLowerCase(Locale.ROOT);
 
     /// Of an HTTP method; empty for one that no resource has.
     public static Optional<Verb> ofMethod(String method) {
@@ -23,12 +24,17 @@ public enum Verb {
     }
 
     /// As it stands in a permission: lower case; `patch` is accepted for `put`.
-    static Optional<Verb> named(String word) {
-        String name = word.equals("patch") ? "put" : word;
-        return Arrays.stream(values()).filter(verb -> verb.word().equals(name)).findFirst();
+    public static Optional<Verb> named(String word) {
+        return switch (word) {
+            case "get" -> Optional.of(GET);
+            case "post" -> Optional.of(POST);
+            case "put", "patch" -> Optional.of(PUT);
+            case "delete" -> Optional.of(DELETE);
+            default -> Optional.empty();
+        };
     }
 
-    String word() {
-        return name().toLowerCase(Locale.ROOT);
+    public String word() {
+        return word;
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringfence.contracts.index;
+
+import org.jspecify.annotations.NullMarked;

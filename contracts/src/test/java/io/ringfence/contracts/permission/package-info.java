@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringfence.contracts.permission;
+
+import org.jspecify.annotations.NullMarked;
