@@ -2,6 +2,7 @@ package io.ringfence.embedded.init;
 
 import io.ringfence.trust.certificate.AppCredentialSubject;
 import io.ringfence.trust.certificate.CertificateAuthority;
+import io.ringfence.trust.certificate.Fingerprint;
 import io.ringfence.trust.certificate.KeyAndCertificate;
 import io.ringfence.trust.certificate.Pem;
 import java.io.IOException;
@@ -65,6 +66,12 @@ record AdministratorCredential(String id, Map<String, Object> fields) {
             throw new IllegalStateException(file + " is not JSON; restore it", e);
         }
         throw new IllegalStateException(file + " has no ID; restore it");
+    }
+
+    /// SHA-256 of its certificate, hexadecimal.
+    String fingerprint() {
+        byte[] pem = Base64.getDecoder().decode(String.valueOf(fields.get("certificate")));
+        return Fingerprint.of(Pem.certificate(new String(pem, StandardCharsets.UTF_8)));
     }
 
     private static String base64(String pem) {

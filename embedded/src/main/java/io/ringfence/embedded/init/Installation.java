@@ -23,12 +23,14 @@ import java.util.TreeMap;
 /// @param advertised the addresses it is reached by from outside; the first is what enforcers are
 ///   told
 /// @param administratorId of the administrator's app credential
+/// @param administratorFingerprint of its certificate, SHA-256, hexadecimal
 public record Installation(
         DataFolder folder,
         Ports ports,
         List<String> advertised,
         String consoleId,
         String administratorId,
+        String administratorFingerprint,
         Map<String, String> postgresPasswords) {
     private static final int CONSOLE_ID_DIGITS = 32;
     private static final int PASSWORD_DIGITS = 40;
@@ -63,6 +65,7 @@ public record Installation(
                         reachedBy,
                         consoleId(folder),
                         administrator.id(),
+                        administrator.fingerprint(),
                         passwords(folder));
         ServiceConfiguration.write(installation);
         return installation;

@@ -55,6 +55,15 @@ public final class ServiceConfiguration {
                 keys.put(
                         "ringfence.identity.bootstrap-credential-id",
                         installation.administratorId());
+                keys.put(
+                        "ringfence.identity.bootstrap-credential-fingerprint",
+                        installation.administratorFingerprint());
+                keys.put(
+                        "ringfence.identity.api-url",
+                        "https://%s:%d"
+                                .formatted(
+                                        installation.advertised().getFirst(),
+                                        installation.ports().apiTls()));
             }
             case POLICY_SERVICE -> {
                 https(keys, installation, service);

@@ -1,6 +1,6 @@
-/// App credentials: certificates that machines and administrators log in with. Which ones are
-/// registered and not disabled is known here; issuing their tokens is left to `tokens`. Creating
-/// further ones has no endpoint yet.
+/// App credentials: certificates that machines and administrators log in with. They are made,
+/// renewed, disabled and deleted here as objects of the API, and announced with their roles, by
+/// which the gateway decides at once. Issuing their tokens is left to `tokens`.
 @NullMarked
 package io.ringfence.identity.credentials;
 

@@ -4,8 +4,11 @@ import io.ringfence.protocol.caller.Caller;
 import io.ringfence.protocol.error.Fault;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlResult;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.ZoneOffset;
 
 /// Counts the uses of tokens that have a quota.
 @Singleton
@@ -18,6 +21,17 @@ public final class TokenUses {
             WHERE known.uses < $2
             RETURNING uses
             """;
+
+    /// A token is expected when it is made, so that its row can go once it has expired.
+    private static final String EXPECT =
+            """
+            INSERT INTO token_use (token_id, uses, expires_at) VALUES ($1, 0, $2)
+            ON CONFLICT (token_id) DO NOTHING
+            """;
+
+    /// Clocks may differ, and a token is believed for a minute more.
+    private static final String FORGET =
+            "DELETE FROM token_use WHERE expires_at < now() - interval '10 minutes'";
 
     private final Pool pool;
 
@@ -45,5 +59,17 @@ public final class TokenUses {
                     return rows;
                 })
                 .replaceWithVoid();
+    }
+
+    /// Notes until when a token's uses have to be remembered.
+    public Uni<Void> expect(String tokenId, Instant expiresAt) {
+        return pool.preparedQuery(EXPECT)
+                .execute(Tuple.of(tokenId, expiresAt.atOffset(ZoneOffset.UTC)))
+                .replaceWithVoid();
+    }
+
+    /// Forgets expired tokens, and answers how many.
+    Uni<Integer> forgetExpired() {
+        return pool.query(FORGET).execute().map(SqlResult::rowCount);
     }
 }

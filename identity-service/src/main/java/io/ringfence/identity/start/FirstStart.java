@@ -5,8 +5,6 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.VertxContextSupport;
 import io.ringfence.contracts.topic.Principal;
 import io.ringfence.identity.IdentityConfiguration;
-import io.ringfence.identity.authorizations.AuthorizationResource;
-import io.ringfence.identity.authorizations.Grants;
 import io.ringfence.identity.credentials.Credentials;
 import io.ringfence.identity.grammar.NamespaceName;
 import io.ringfence.identity.namespaces.NamespaceResource;
@@ -24,8 +22,8 @@ import java.util.List;
 import java.util.Set;
 import org.jboss.logging.Logger;
 
-/// Announces the root namespace, and registers the administrator's app credential with its one
-/// authorization. A credential is registered once: taking its rights away lasts.
+/// Announces the root namespace, and registers the administrator's app credential. A credential is
+/// registered once: taking its rights away lasts.
 @Singleton
 final class FirstStart {
     private static final Logger LOG = Logger.getLogger(FirstStart.class);
@@ -72,19 +70,17 @@ final class FirstStart {
                         configuration.bootstrapCredentialId().get(),
                         ADMINISTRATOR,
                         NamespaceName.ROOT.absolute());
-        return Credentials.register(administrator, transaction)
-                .chain(isNew ->
-                        isNew
-                                ? create(
-                                                AuthorizationResource.DECLARATION,
-                                                administrator.namespace(),
-                                                Grants.administrator(administrator),
-                                                transaction)
-                                        .invoke(() ->
-                                                LOG.infof(
-                                                        "Registered %s as administrator of /",
-                                                        administrator.commonName()))
-                                : Uni.createFrom().voidItem());
+        return Credentials.registerAdministrator(
+                        administrator,
+                        configuration.bootstrapCredentialFingerprint().orElse(""),
+                        transaction)
+                .invoke(isNew -> {
+                    if (isNew) {
+                        LOG.infof(
+                                "Registered %s as administrator of /", administrator.commonName());
+                    }
+                })
+                .replaceWithVoid();
     }
 
     private Uni<Void> create(

@@ -1,6 +1,7 @@
 package io.ringfence.identity.tokens;
 
 import io.ringfence.contracts.identity.Claim;
+import io.ringfence.identity.credentials.CredentialLogin;
 import io.ringfence.identity.grammar.Permission;
 import io.ringfence.trust.certificate.AppCredentialSubject;
 import io.ringfence.trust.certificate.CertificateSubject;
@@ -9,15 +10,18 @@ import io.ringfence.trust.certificate.Fingerprint;
 import io.ringfence.trust.token.Restrictions;
 import io.ringfence.trust.token.TokenClaims;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Who a token is made for, and what it may be at most.
 ///
 /// @param data becomes the token's tags
 /// @param notAfter no token outlives what it was made from
+/// @param longest what an app credential limits its tokens to
 /// @param mayWriteToKafka true for the holder of an enforcer certificate
 record Source(
         String subject,
@@ -25,8 +29,9 @@ record Source(
         Map<String, String> data,
         Restrictions atMost,
         Instant notAfter,
+        Optional<Duration> longest,
         boolean mayWriteToKafka) {
-    private static final String CERTIFICATE_REALM = "certificate";
+    static final String CERTIFICATE_REALM = "certificate";
 
     /// An enforcer's tokens are bound to its namespace and its role.
     static Source of(EnforcerSubject enforcer, X509Certificate certificate) {
@@ -39,17 +44,21 @@ record Source(
                 new Restrictions(
                         enforcer.namespace(), List.of(Permission.ENFORCER_ROLE.text()), List.of()),
                 certificate.getNotAfter().toInstant(),
+                Optional.empty(),
                 true);
     }
 
-    /// What an app credential may do is said by API authorizations, not by its tokens.
-    static Source of(AppCredentialSubject credential, X509Certificate certificate) {
+    /// What an app credential may do is said by its roles and by API authorizations, where it may
+    /// do so by its tokens.
+    static Source of(
+            AppCredentialSubject credential, X509Certificate certificate, CredentialLogin login) {
         return new Source(
                 credential.commonName(),
                 CERTIFICATE_REALM,
                 dataOf(credential, certificate),
-                Restrictions.NONE,
+                new Restrictions("", List.of(), login.subnets()),
                 certificate.getNotAfter().toInstant(),
+                login.longestToken(),
                 false);
     }
 
@@ -61,6 +70,7 @@ record Source(
                 claims.data(),
                 claims.restrictions(),
                 claims.expiresAt(),
+                Optional.empty(),
                 false);
     }
 

@@ -2,6 +2,7 @@ package io.ringfence.identity.tokens;
 
 import io.ringfence.identity.certificates.ClientCertificates;
 import io.ringfence.identity.credentials.Credentials;
+import io.ringfence.protocol.behaviour.Transaction;
 import io.ringfence.protocol.behaviour.Transactions;
 import io.ringfence.protocol.caller.Caller;
 import io.ringfence.protocol.error.Fault;
@@ -16,6 +17,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 
 /// Finds out who asks for a token, realm by realm.
 @Singleton
@@ -23,6 +25,7 @@ final class Sources {
     private final ClientCertificates certificates;
     private final Transactions transactions;
     private final TokenVerifier verifier;
+    private final Clock clock = Clock.systemUTC();
 
     Sources(ClientCertificates certificates, Transactions transactions, TokenVerifier verifier) {
         this.certificates = certificates;
@@ -41,7 +44,7 @@ final class Sources {
                                             Fault.unauthorized(
                                                             "Realm Certificate needs a client certificate: use the TLS port, and show one")
                                                     .asException()));
-            case APORETO_IDENTITY_TOKEN -> Uni.createFrom().item(ofToken(request.sourceToken()));
+            case APORETO_IDENTITY_TOKEN -> ofToken(request.sourceToken());
             case VINCE,
                     AWS_SECURITY_TOKEN,
                     GCP_IDENTITY_TOKEN,
@@ -74,18 +77,19 @@ final class Sources {
 
     private Uni<Source> ofCredential(AppCredentialSubject credential, X509Certificate certificate) {
         return transactions
-                .run(transaction -> Credentials.mayLogIn(credential, transaction))
-                .map(mayLogIn -> {
-                    if (!mayLogIn) {
-                        throw Fault.unauthorized(
-                                        "The app credential is not registered, or is disabled")
-                                .asException();
-                    }
-                    return Source.of(credential, certificate);
-                });
+                .run(transaction ->
+                        Credentials.logIn(credential, certificate, clock.instant(), transaction))
+                .map(login ->
+                        Source.of(
+                                credential,
+                                certificate,
+                                login.orElseThrow(() ->
+                                        Fault.unauthorized(
+                                                        "The app credential is not registered, is disabled, or has another certificate by now")
+                                                .asException())));
     }
 
-    private Source ofToken(String token) {
+    private Uni<Source> ofToken(String token) {
         if (token.isEmpty()) {
             throw Fault.invalid(
                             "metadata",
@@ -96,9 +100,39 @@ final class Sources {
             case TokenCheck.Valid(TokenClaims claims) when claims.quota() > 0 ->
                     throw Fault.forbidden("A token with a quota cannot be made into others")
                             .asException();
-            case TokenCheck.Valid(TokenClaims claims) -> Source.of(claims);
+            case TokenCheck.Valid(TokenClaims claims) -> ofHolder(claims);
             case TokenCheck.Invalid(String reason) ->
                     throw Fault.unauthorized("metadata.token is refused: " + reason).asException();
         };
+    }
+
+    /// A token is worth no more than what it was made from is worth now.
+    private Uni<Source> ofHolder(TokenClaims claims) {
+        return transactions
+                .run(transaction -> holderMayLogIn(claims, transaction))
+                .map(mayLogIn -> {
+                    if (!mayLogIn) {
+                        throw Fault.unauthorized(
+                                        "metadata.token is refused: its holder may not log in any more")
+                                .asException();
+                    }
+                    return Source.of(claims);
+                });
+    }
+
+    private static Uni<Boolean> holderMayLogIn(TokenClaims claims, Transaction transaction) {
+        if (!claims.realm().equals(Source.CERTIFICATE_REALM)) {
+            return Uni.createFrom().item(true);
+        }
+        String organization = claims.data().getOrDefault("organization", "");
+        return CertificateSubject.named(claims.subject(), organization)
+                .map(subject ->
+                        switch (subject) {
+                            case AppCredentialSubject credential ->
+                                    Credentials.isEnabled(credential, transaction);
+                            case EnforcerSubject _ -> Uni.createFrom().item(true);
+                            case ProcessSubject _ -> Uni.createFrom().item(false);
+                        })
+                .orElseGet(() -> Uni.createFrom().item(false));
     }
 }

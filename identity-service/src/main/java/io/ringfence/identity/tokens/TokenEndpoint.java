@@ -3,6 +3,7 @@ package io.ringfence.identity.tokens;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringfence.contracts.identity.Header;
+import io.ringfence.identity.quota.TokenUses;
 import io.ringfence.identity.wire.Wire;
 import io.ringfence.protocol.caller.CurrentCaller;
 import io.ringfence.protocol.error.Fault;
@@ -34,18 +35,21 @@ public final class TokenEndpoint {
     private final TokenVerifier verifier;
     private final SigningKey key;
     private final CurrentCaller current;
+    private final TokenUses uses;
 
     TokenEndpoint(
             Sources sources,
             TokenIssuer issuer,
             TokenVerifier verifier,
             SigningKey key,
-            CurrentCaller current) {
+            CurrentCaller current,
+            TokenUses uses) {
         this.sources = sources;
         this.issuer = issuer;
         this.verifier = verifier;
         this.key = key;
         this.current = current;
+        this.uses = uses;
     }
 
     @POST
@@ -56,7 +60,15 @@ public final class TokenEndpoint {
         TokenRequest request = TokenRequest.read(Wire.object(headers, body));
         return sources.of(request, headers, current.get())
                 .map(source -> issuer.issue(source, request))
+                .call(this::expectUses)
                 .map(issued -> answer(request, issued, asCookie, headers));
+    }
+
+    private Uni<Void> expectUses(IssuedToken issued) {
+        TokenClaims claims = issued.claims();
+        return claims.quota() > 0
+                ? uses.expect(claims.tokenId(), claims.expiresAt())
+                : Uni.createFrom().voidItem();
     }
 
     private static Response answer(

@@ -77,7 +77,11 @@ final class TokenIssuer {
         if (!source.notAfter().isAfter(now)) {
             throw Fault.unauthorized("What the token is to be made from has expired").asException();
         }
-        Validity within = validity.atMost(Duration.between(now, source.notAfter()));
+        Validity within =
+                source.longest()
+                        .map(validity::atMost)
+                        .orElse(validity)
+                        .atMost(Duration.between(now, source.notAfter()));
         TokenClaims claims =
                 new TokenClaims(
                         UUID.randomUUID().toString(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringfence.contracts.identity.Claim;
+import io.ringfence.identity.credentials.CredentialLogin;
 import io.ringfence.protocol.error.ApiException;
 import io.ringfence.trust.certificate.AppCredentialSubject;
 import io.ringfence.trust.certificate.CertificateAuthority;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TokenIssuerTest {
@@ -164,10 +166,31 @@ class TokenIssuerTest {
                         ApiException.class, refusal -> assertThat(refusal.status()).isEqualTo(403));
     }
 
+    @Test
+    void keepsToWhatTheCredentialAllows() {
+        Source limited =
+                administrator(
+                        new CredentialLogin(
+                                Optional.of(Duration.ofMinutes(10)), List.of("10.0.0.0/8")));
+        TokenClaims claims = issuer.issue(limited, request().validity("24h").build()).claims();
+        assertThat(claims.expiresAt()).isEqualTo(NOW.plus(Duration.ofMinutes(10)));
+        assertThat(claims.restrictions().networks()).containsExactly("10.0.0.0/8");
+        forbidden(
+                limited,
+                request()
+                        .restricted(new Restrictions("", List.of(), List.of("192.168.0.0/16")))
+                        .build());
+    }
+
     private static Source administrator() {
+        return administrator(new CredentialLogin(Optional.empty(), List.of()));
+    }
+
+    private static Source administrator(CredentialLogin login) {
         return Source.of(
                 ADMINISTRATOR,
-                AUTHORITY.issueCredential(ADMINISTRATOR, Duration.ofDays(3650)).certificate());
+                AUTHORITY.issueCredential(ADMINISTRATOR, Duration.ofDays(3650)).certificate(),
+                login);
     }
 
     private static Source enforcer() {

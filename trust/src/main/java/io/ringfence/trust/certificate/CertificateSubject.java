@@ -36,6 +36,11 @@ public sealed interface CertificateSubject
         if (organization == null) {
             return Optional.empty();
         }
+        return named(commonName, organization);
+    }
+
+    /// An enforcer or an app credential by what stands in its subject; empty if it is neither.
+    static Optional<CertificateSubject> named(String commonName, String organization) {
         return commonName.startsWith(EnforcerSubject.PREFIX)
                 ? EnforcerSubject.parse(commonName, organization)
                 : AppCredentialSubject.parse(commonName, organization);

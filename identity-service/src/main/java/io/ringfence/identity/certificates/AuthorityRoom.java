@@ -1,4 +1,4 @@
-package io.ringfence.identity.enforcers;
+package io.ringfence.identity.certificates;
 
 import io.ringfence.identity.IdentityConfiguration;
 import io.ringfence.trust.certificate.CertificateAuthority;
@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/// Loads the authority that signs enforcers' certificates.
+/// Loads the authority that signs the certificates of enforcers and app credentials.
 final class AuthorityRoom {
     @Produces
     @Singleton
