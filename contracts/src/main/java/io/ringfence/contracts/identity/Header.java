@@ -11,6 +11,10 @@ public final class Header {
     public static final String EXTERNAL_TRACKING_ID = "X-External-Tracking-ID";
     public static final String EXTERNAL_TRACKING_TYPE = "X-External-Tracking-Type";
 
+    /// The request's id: the client's own if it is fit, else the gateway's. In every answer, error,
+    /// log line and audit record.
+    public static final String REQUEST_ID = "X-Request-ID";
+
     /// Gateway to service: who asks for what, signed by the gateway. Stripped from what comes in
     /// from outside.
     public static final String ASSERTION = "X-Ringfence-Assertion";

@@ -33,7 +33,7 @@ class WorkloadResources {
                 .with(Mixin.ARCHIVABLE)
                 .attribute(text("clientLocalID"))
                 .attribute(bool("collectInfo"))
-                .attribute(textMap("collectedInfo"))
+                .attribute(textMap("collectedInfo").quiet())
                 .attribute(
                         enumeration("datapathType", "Aporeto", "EnvoyAuthorizer")
                                 .defaultsTo("Aporeto"))
@@ -44,9 +44,9 @@ class WorkloadResources {
                 .attribute(text("enforcerNamespace").longest(1024))
                 .attribute(text("image"))
                 .attribute(texts("images").createOnly())
-                .attribute(time("lastCollectionTime"))
-                .attribute(time("lastLocalTimestamp"))
-                .attribute(time("lastSyncTime"))
+                .attribute(time("lastCollectionTime").quiet())
+                .attribute(time("lastLocalTimestamp").quiet())
+                .attribute(time("lastSyncTime").quiet())
                 .attribute(text("nativeContextID").longest(512))
                 .attribute(
                         nestedList(
@@ -101,17 +101,17 @@ class WorkloadResources {
                 .attribute(text("certificate").readOnly())
                 .attribute(text("certificateRequest"))
                 .attribute(bool("collectInfo"))
-                .attribute(textMap("collectedInfo"))
+                .attribute(textMap("collectedInfo").quiet())
                 .attribute(text("controller").readOnly())
                 .attribute(text("currentVersion").longest(64))
                 .attribute(bool("detectedHostModeContainers"))
                 .attribute(
                         enumeration("enforcementStatus", "Inactive", "Active", "Failed")
                                 .defaultsTo("Inactive"))
-                .attribute(text("lastCollectionID"))
-                .attribute(time("lastCollectionTime"))
+                .attribute(text("lastCollectionID").quiet())
+                .attribute(time("lastCollectionTime").quiet())
                 .attribute(time("lastMigrationTime"))
-                .attribute(time("lastSyncTime"))
+                .attribute(time("lastSyncTime").quiet())
                 .attribute(text("localCA"))
                 .attribute(
                         enumeration("logLevel", "Info", "Debug", "Warn", "Error", "Trace")

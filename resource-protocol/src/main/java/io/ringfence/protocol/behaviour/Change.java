@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param transaction for reading and writing other objects in the same transaction
 /// @param answerOnly attributes put here go into the answer and are never stored: secrets that are
 ///   shown once
+/// @param messages what the caller is told (`X-Messages`), also in the audit trail
 public record Change(
         ResourceDeclaration declaration,
         Caller caller,
@@ -22,7 +23,8 @@ public record Change(
         ObjectNode object,
         Optional<ObjectNode> stored,
         Transaction transaction,
-        ObjectNode answerOnly) {
+        ObjectNode answerOnly,
+        Messages messages) {
 
     public static Change creating(
             ResourceDeclaration declaration,
@@ -37,7 +39,8 @@ public record Change(
                 object,
                 Optional.empty(),
                 transaction,
-                JsonNodeFactory.instance.objectNode());
+                JsonNodeFactory.instance.objectNode(),
+                new Messages(declaration.messages()));
     }
 
     public static Change of(
@@ -53,6 +56,17 @@ public record Change(
                 object,
                 Optional.of(stored),
                 transaction,
-                JsonNodeFactory.instance.objectNode());
+                JsonNodeFactory.instance.objectNode(),
+                new Messages(declaration.messages()));
+    }
+
+    /// Tells the caller something about this change: one sentence, without secrets.
+    public void say(String sentence) {
+        messages.add(sentence);
+    }
+
+    /// The transaction, signed with who asked for this and what they are told.
+    Transaction signed() {
+        return transaction.signed(Signature.of(caller).saying(messages.all()));
     }
 }

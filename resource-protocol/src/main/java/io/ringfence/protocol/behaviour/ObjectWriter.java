@@ -24,13 +24,19 @@ public class ObjectWriter {
             ResourceDeclaration resource, Caller caller, ObjectNode sent, Transaction transaction) {
         ObjectNode object = ObjectCheck.forCreate(resource, sent);
         object.put("namespace", caller.namespace());
-        Change change = Change.creating(resource, caller, caller.namespace(), object, transaction);
+        Change change =
+                Change.creating(
+                        resource,
+                        caller,
+                        caller.namespace(),
+                        object,
+                        transaction.signed(Signature.of(caller)));
         ResourceBehaviour behaviour = resources.behaviour(resource);
         return behaviour
                 .sameAs(change)
                 .chain(same ->
                         same.isPresent()
-                                ? again(resource, caller, same.get(), sent, transaction)
+                                ? again(change, same.get(), sent)
                                 : insert(behaviour, change));
     }
 
@@ -43,19 +49,15 @@ public class ObjectWriter {
                     }
                     return tagged(behaviour, change.declaration(), object);
                 })
-                .chain(object -> change.transaction().insert(change.declaration(), object))
+                .chain(object -> change.signed().insert(change.declaration(), object))
                 .map(stored -> new Outcome(change, stored));
     }
 
     /// A create that means an existing object: an update with what was sent, except that what is
     /// fixed at creation stays.
-    private Uni<Outcome> again(
-            ResourceDeclaration resource,
-            Caller caller,
-            String id,
-            ObjectNode sent,
-            Transaction transaction) {
-        return transaction
+    private Uni<Outcome> again(Change create, String id, ObjectNode sent) {
+        ResourceDeclaration resource = create.declaration();
+        return create.transaction()
                 .lock(resource, id)
                 .chain(found -> {
                     ObjectNode stored =
@@ -65,7 +67,15 @@ public class ObjectWriter {
                             .filter(each -> each.isReadOnly() || each.isCreateOnly())
                             .forEach(each -> changes.remove(each.name()));
                     ObjectNode object = ObjectCheck.forPatch(resource, changes, stored);
-                    return store(Change.of(resource, caller, object, stored, transaction));
+                    Change update =
+                            Change.of(
+                                    resource,
+                                    create.caller(),
+                                    object,
+                                    stored,
+                                    create.transaction());
+                    create.messages().all().forEach(update::say);
+                    return store(update);
                 });
     }
 
@@ -86,7 +96,13 @@ public class ObjectWriter {
                             sparse
                                     ? ObjectCheck.forPatch(resource, sent, stored)
                                     : ObjectCheck.forReplace(resource, sent, stored);
-                    return store(Change.of(resource, caller, object, stored, transaction));
+                    return store(
+                            Change.of(
+                                    resource,
+                                    caller,
+                                    object,
+                                    stored,
+                                    transaction.signed(Signature.of(caller))));
                 });
     }
 
@@ -95,7 +111,7 @@ public class ObjectWriter {
         return behaviour
                 .beforeUpdate(change)
                 .map(object -> tagged(behaviour, change.declaration(), object))
-                .chain(object -> change.transaction().update(change.declaration(), object))
+                .chain(object -> change.signed().update(change.declaration(), object))
                 .map(stored -> new Outcome(change, stored));
     }
 
@@ -107,13 +123,24 @@ public class ObjectWriter {
             Transaction transaction) {
         return locked(resource, caller, id, override, transaction)
                 .chain(stored -> {
-                    Change change = Change.of(resource, caller, stored, stored, transaction);
+                    Change change =
+                            Change.of(
+                                    resource,
+                                    caller,
+                                    stored,
+                                    stored,
+                                    transaction.signed(Signature.of(caller)));
                     return resources
                             .behaviour(resource)
                             .beforeDelete(change)
-                            .chain(() -> transaction.delete(resource, stored))
+                            .chain(() -> change.signed().delete(resource, stored))
                             .replaceWith(new Outcome(change, stored));
                 });
+    }
+
+    /// What the client is answered.
+    public ObjectNode answer(Outcome outcome) {
+        return outcome.answer(resources);
     }
 
     /// Tells the resource's behaviour; call it after the commit.
@@ -145,9 +172,16 @@ public class ObjectWriter {
                 });
     }
 
-    /// Reads one object of the scope's namespaces; an object of another namespace behaves as not
-    /// found.
+    /// Reads one object of the scope's namespaces, as it is shown; an object of another namespace
+    /// behaves as not found.
     public Uni<ObjectNode> read(
+            ResourceDeclaration resource, Scope scope, String id, Transaction transaction) {
+        return stored(resource, scope, id, transaction)
+                .map(object -> resources.shown(resource, object));
+    }
+
+    /// Like [#read], but as it is stored.
+    public Uni<ObjectNode> stored(
             ResourceDeclaration resource, Scope scope, String id, Transaction transaction) {
         return transaction
                 .find(resource, id)
@@ -156,7 +190,6 @@ public class ObjectWriter {
                                         scope.reaches(
                                                 object.path("namespace").asText(),
                                                 object.path("propagate").asBoolean()))
-                                .map(resources.behaviour(resource)::shown)
                                 .orElseThrow(() -> missing(resource, id).asException()));
     }
 

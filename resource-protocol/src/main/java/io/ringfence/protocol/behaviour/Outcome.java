@@ -7,8 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /// @param stored the object as stored; for a delete, as it was
 public record Outcome(Change change, ObjectNode stored) {
 
-    /// What the client is answered: the object, and what is shown only this once.
-    public ObjectNode answer() {
-        return stored.deepCopy().setAll(change.answerOnly());
+    /// What the client is answered: the object as it is shown, and what is shown only this once.
+    ObjectNode answer(Resources resources) {
+        ObjectNode shown = resources.shown(change.declaration(), stored);
+        return change.answerOnly().isEmpty() ? shown : shown.deepCopy().setAll(change.answerOnly());
     }
 }

@@ -1,8 +1,11 @@
 package io.ringfence.protocol.behaviour;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.arc.All;
 import io.ringfence.protocol.declaration.ResourceDeclaration;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,5 +59,14 @@ public class Resources {
 
     public ResourceBehaviour behaviour(ResourceDeclaration resource) {
         return behaviours.getOrDefault(resource.identity(), PLAIN);
+    }
+
+    /// A stored object as callers see it: what is computed is there, what is secret is not.
+    public ObjectNode shown(ResourceDeclaration resource, ObjectNode stored) {
+        return resource.withoutSecrets(behaviour(resource).shown(stored));
+    }
+
+    public Collection<ResourceDeclaration> all() {
+        return Collections.unmodifiableCollection(byIdentity.values());
     }
 }

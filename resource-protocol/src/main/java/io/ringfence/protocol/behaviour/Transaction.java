@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// Objects, read and written in one database transaction. Writes are announced on the declaration's
-/// topic once the transaction commits. Calls must follow one another (one connection): chain them.
+/// topic, and recorded in the audit trail, once the transaction commits. Calls must follow one
+/// another (one connection): chain them.
 public interface Transaction {
 
     /// In whatever namespace it lives.
@@ -34,6 +35,10 @@ public interface Transaction {
 
     /// The same transaction, labelling everything written through it as brought by this import.
     Transaction labelling(String importLabel);
+
+    /// The same transaction, changing things under this name. Unsigned changes are the console's
+    /// own.
+    Transaction signed(Signature signature);
 
     /// What an import of this label brought into the namespace, of every resource.
     Uni<List<Labelled>> labelled(String namespace, String importLabel);

@@ -45,7 +45,8 @@ public class AssertionFilter {
                 verifier.verify(
                         assertion, peer, request.method().name(), request.path(), namespace);
         switch (check) {
-            case AssertionCheck.Valid(var valid) -> current.set(Caller.of(valid));
+            case AssertionCheck.Valid(var valid) ->
+                    current.set(Caller.of(valid, Tracking.of(request)));
             case AssertionCheck.Invalid(String reason) -> throw refused(request, reason);
         }
     }

@@ -17,6 +17,7 @@ import java.util.Set;
 ///   verbs as in the role table (get, post, put, delete); or the role of an administrator
 /// @param clientCertificateFingerprint SHA-256 in hexadecimal of the certificate the caller proved
 ///   to hold; empty: none
+/// @param tracking what the request is known by
 public record Caller(
         String subject,
         String realm,
@@ -25,7 +26,8 @@ public record Caller(
         String tokenId,
         int quota,
         Set<String> permissions,
-        String clientCertificateFingerprint) {
+        String clientCertificateFingerprint,
+        Tracking tracking) {
     private static final String ADMINISTRATOR = "@auth:role=namespace.administrator";
     private static final String CERTIFICATE_REALM = "@auth:realm=certificate";
     private static final String ENFORCER_ID = "@auth:enforcerid=";
@@ -35,7 +37,29 @@ public record Caller(
         permissions = Set.copyOf(permissions);
     }
 
-    static Caller of(Assertion assertion) {
+    /// A caller whose request is known by nothing.
+    public Caller(
+            String subject,
+            String realm,
+            String namespace,
+            List<String> tags,
+            String tokenId,
+            int quota,
+            Set<String> permissions,
+            String clientCertificateFingerprint) {
+        this(
+                subject,
+                realm,
+                namespace,
+                tags,
+                tokenId,
+                quota,
+                permissions,
+                clientCertificateFingerprint,
+                Tracking.NONE);
+    }
+
+    static Caller of(Assertion assertion, Tracking tracking) {
         AssertedCaller caller = assertion.caller();
         return new Caller(
                 caller.subject(),
@@ -45,7 +69,8 @@ public record Caller(
                 caller.tokenId(),
                 caller.quota(),
                 Set.copyOf(assertion.permissions()),
-                Objects.requireNonNullElse(assertion.clientCertificateFingerprint(), ""));
+                Objects.requireNonNullElse(assertion.clientCertificateFingerprint(), ""),
+                tracking);
     }
 
     /// The enforcer's id if the caller proved to be one by its certificate.

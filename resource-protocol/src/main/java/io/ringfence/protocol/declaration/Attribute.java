@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,24 +19,28 @@ public record Attribute(
         String name,
         AttributeType type,
         Optional<JsonNode> defaultValue,
-        boolean isRequired,
-        boolean isReadOnly,
-        boolean isCreateOnly,
+        Set<Trait> traits,
         int longest,
         AttributeCheck check) {
     static final int LONGEST_TEXT = 64 * 1024;
     static final int LONGEST_LIST = 10_000;
 
+    /// What holds of an attribute beyond its type.
+    public enum Trait {
+        REQUIRED,
+        READ_ONLY,
+        CREATE_ONLY,
+        SECRET,
+        QUIET
+    }
+
+    public Attribute {
+        traits = Set.copyOf(traits);
+    }
+
     private static Attribute of(String name, AttributeType type, int longest) {
         return new Attribute(
-                name,
-                type,
-                Optional.empty(),
-                false,
-                false,
-                false,
-                longest,
-                value -> Optional.empty());
+                name, type, Optional.empty(), Set.of(), longest, value -> Optional.empty());
     }
 
     public static Attribute text(String name) {
@@ -93,21 +98,56 @@ public record Attribute(
 
     /// Must have a value other than the type's zero.
     public Attribute required() {
-        return new Attribute(
-                name, type, defaultValue, true, isReadOnly, isCreateOnly, longest, check);
+        return being(Trait.REQUIRED);
+    }
+
+    public boolean isRequired() {
+        return traits.contains(Trait.REQUIRED);
     }
 
     /// Set by the console only. What a client sends is ignored if it is zero or what is stored, and
     /// refused otherwise.
     public Attribute readOnly() {
-        return new Attribute(
-                name, type, defaultValue, isRequired, true, isCreateOnly, longest, check);
+        return being(Trait.READ_ONLY);
+    }
+
+    public boolean isReadOnly() {
+        return traits.contains(Trait.READ_ONLY);
     }
 
     /// Fixed once the object exists.
     public Attribute createOnly() {
-        return new Attribute(
-                name, type, defaultValue, isRequired, isReadOnly, true, longest, check);
+        return being(Trait.CREATE_ONLY);
+    }
+
+    public boolean isCreateOnly() {
+        return traits.contains(Trait.CREATE_ONLY);
+    }
+
+    /// Stored and never shown: answers, announcements and the audit trail have the type's zero in
+    /// its place, and nothing can be filtered or ordered by it. A full update that sends the zero
+    /// back keeps what is stored.
+    public Attribute secret() {
+        return being(Trait.SECRET);
+    }
+
+    public boolean isSecret() {
+        return traits.contains(Trait.SECRET);
+    }
+
+    /// Heartbeats and counters: an update that changes nothing else leaves no audit record.
+    public Attribute quiet() {
+        return being(Trait.QUIET);
+    }
+
+    public boolean isQuiet() {
+        return traits.contains(Trait.QUIET);
+    }
+
+    private Attribute being(Trait trait) {
+        Set<Trait> more = EnumSet.of(trait);
+        more.addAll(traits);
+        return new Attribute(name, type, defaultValue, more, longest, check);
     }
 
     public Attribute defaultsTo(String value) {
@@ -123,34 +163,17 @@ public record Attribute(
     }
 
     private Attribute defaultsTo(JsonNode value) {
-        return new Attribute(
-                name,
-                type,
-                Optional.of(value),
-                isRequired,
-                isReadOnly,
-                isCreateOnly,
-                longest,
-                check);
+        return new Attribute(name, type, Optional.of(value), traits, longest, check);
     }
 
     /// At most so many characters (text) or elements (lists, maps).
     public Attribute longest(int limit) {
-        return new Attribute(
-                name, type, defaultValue, isRequired, isReadOnly, isCreateOnly, limit, check);
+        return new Attribute(name, type, defaultValue, traits, limit, check);
     }
 
     /// Adds a rule; earlier ones are asked first.
     public Attribute checkedBy(AttributeCheck another) {
-        return new Attribute(
-                name,
-                type,
-                defaultValue,
-                isRequired,
-                isReadOnly,
-                isCreateOnly,
-                longest,
-                check.and(another));
+        return new Attribute(name, type, defaultValue, traits, longest, check.and(another));
     }
 
     /// Whether leaving the value out means the same.

@@ -28,7 +28,8 @@ public final class ObjectCheck {
         return new ObjectCheck(resource).create(sent);
     }
 
-    /// PUT: what is not sent goes back to its default.
+    /// PUT: what is not sent goes back to its default, except secrets, which nobody could have
+    /// read.
     ///
     /// @throws ApiException 422 with all faults found
     public static ObjectNode forReplace(
@@ -71,7 +72,7 @@ public final class ObjectCheck {
                     refuseOther(attribute, value, before);
                 }
                 keep(attribute, before, object);
-            } else if (sparse && value.isMissingNode()) {
+            } else if (sparse ? value.isMissingNode() : attribute.isSecret() && Zero.is(value)) {
                 keep(attribute, before, object);
             } else {
                 accept(attribute, value, object);

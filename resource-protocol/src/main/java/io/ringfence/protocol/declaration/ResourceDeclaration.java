@@ -21,6 +21,7 @@ import java.util.function.Function;
 /// @param aliases further path segments the resource answers to
 /// @param attributes by name, in the order they are answered in
 /// @param topic where changes are announced; none: nowhere
+/// @param messages sentences that every answer about the resource carries as `X-Messages`
 /// @param uniqueName two objects of one namespace may not share a name
 /// @param check rules over several attributes at once, asked when each attribute for itself is fine
 public record ResourceDeclaration(
@@ -29,6 +30,7 @@ public record ResourceDeclaration(
         Set<String> aliases,
         Map<String, Attribute> attributes,
         Optional<Topic> topic,
+        List<String> messages,
         boolean uniqueName,
         Function<ObjectNode, List<Fault>> check) {
 
@@ -44,12 +46,21 @@ public record ResourceDeclaration(
         return attributes.containsKey(attribute);
     }
 
+    /// The object as it may leave the service: secrets replaced by their zero. The object itself if
+    /// there are none.
+    public ObjectNode withoutSecrets(ObjectNode object) {
+        return Secrets.areIn(attributes.values())
+                ? Secrets.hidden(attributes.values(), object)
+                : object;
+    }
+
     public static final class Builder {
         private final String identity;
         private final String plural;
         private final Map<String, Attribute> attributes = new LinkedHashMap<>();
         private Set<String> aliases = Set.of();
         private Optional<Topic> topic = Optional.empty();
+        private final List<String> messages = new ArrayList<>();
         private boolean uniqueName;
         private Function<ObjectNode, List<Fault>> check = object -> List.of();
 
@@ -60,6 +71,8 @@ public record ResourceDeclaration(
             attribute(Attribute.text("namespace").readOnly());
             attribute(Attribute.time("createTime").readOnly());
             attribute(Attribute.time("updateTime").readOnly());
+            attribute(Attribute.text("createIdempotencyKey").readOnly());
+            attribute(Attribute.text("updateIdempotencyKey").readOnly());
         }
 
         public Builder aliases(String... others) {
@@ -90,6 +103,13 @@ public record ResourceDeclaration(
             return this;
         }
 
+        /// Every answer about this resource says so (`X-Messages`), reads too: that it is
+        /// deprecated, or stored and not enforced. Changes record it in the audit trail.
+        public Builder answeringWith(String sentence) {
+            messages.add(sentence);
+            return this;
+        }
+
         /// A second object of the same name in the same namespace is refused with 422.
         public Builder uniqueName() {
             uniqueName = true;
@@ -115,6 +135,7 @@ public record ResourceDeclaration(
                     aliases,
                     java.util.Collections.unmodifiableMap(attributes),
                     topic,
+                    List.copyOf(messages),
                     uniqueName,
                     check);
         }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringfence.contracts.identity.Header;
 import io.ringfence.protocol.body.BodyFormat;
+import io.ringfence.protocol.declaration.ResourceDeclaration;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -33,14 +34,23 @@ record Answer(BodyFormat format, Set<String> fields) {
                 fields);
     }
 
-    Response one(ObjectNode object) {
-        return body(only(object)).build();
+    /// @param messages what the caller is told about it
+    Response one(ObjectNode object, List<String> messages) {
+        return withMessages(body(only(object)), messages).build();
     }
 
-    Response.ResponseBuilder many(List<ObjectNode> objects) {
+    Response.ResponseBuilder many(ResourceDeclaration resource, List<ObjectNode> objects) {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
         objects.forEach(object -> list.add(only(object)));
-        return body(list);
+        return withMessages(body(list), resource.messages());
+    }
+
+    /// One header value per sentence. What a header cannot carry is replaced.
+    static Response.ResponseBuilder withMessages(
+            Response.ResponseBuilder response, List<String> messages) {
+        messages.forEach(sentence ->
+                response.header(Header.MESSAGES, sentence.replaceAll("[^\\x20-\\x7e]", "?")));
+        return response;
     }
 
     private Response.ResponseBuilder body(JsonNode body) {

@@ -2,13 +2,13 @@ package io.ringfence.protocol.endpoint;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringfence.contracts.identity.Header;
+import io.ringfence.protocol.declaration.ResourceDeclaration;
 import io.ringfence.protocol.query.Cursor;
 import io.ringfence.protocol.query.Page;
 import io.ringfence.protocol.query.Selection;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /// One page of objects, and where the next one starts.
 record Listing(List<ObjectNode> objects, Optional<String> next) {
@@ -22,8 +22,8 @@ record Listing(List<ObjectNode> objects, Optional<String> next) {
         return new Listing(found, Optional.empty());
     }
 
-    Response answer(Answer answer, Function<ObjectNode, ObjectNode> shown, Optional<Long> total) {
-        Response.ResponseBuilder response = answer.many(objects.stream().map(shown).toList());
+    Response answer(ResourceDeclaration resource, Answer answer, Optional<Long> total) {
+        Response.ResponseBuilder response = answer.many(resource, objects);
         next.ifPresent(cursor -> response.header(Header.NEXT, cursor));
         total.ifPresent(count -> response.header(Header.COUNT_TOTAL, count));
         return response.build();

@@ -1,18 +1,15 @@
 package io.ringfence.protocol.endpoint;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.ringfence.contracts.identity.Header;
 import io.ringfence.protocol.behaviour.ObjectWriter;
 import io.ringfence.protocol.behaviour.Outcome;
 import io.ringfence.protocol.behaviour.Resources;
 import io.ringfence.protocol.behaviour.Transaction;
 import io.ringfence.protocol.behaviour.Transactions;
-import io.ringfence.protocol.body.BodyFormat;
 import io.ringfence.protocol.caller.Caller;
 import io.ringfence.protocol.caller.CurrentCaller;
 import io.ringfence.protocol.declaration.ResourceDeclaration;
 import io.ringfence.protocol.error.Fault;
-import io.ringfence.protocol.query.Page;
 import io.ringfence.protocol.query.ReadQuery;
 import io.ringfence.protocol.query.Selection;
 import io.smallrye.mutiny.Uni;
@@ -31,8 +28,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
-import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jboss.resteasy.reactive.RestPath;
 
@@ -46,6 +41,7 @@ public class ResourceEndpoint {
 
     private final Resources resources;
     private final ObjectWriter writer;
+    private final Reads reads;
     private final Instance<Transactions> transactions;
     private final CurrentCaller current;
     private final Clock clock = Clock.systemUTC();
@@ -53,10 +49,12 @@ public class ResourceEndpoint {
     ResourceEndpoint(
             Resources resources,
             ObjectWriter writer,
+            Reads reads,
             Instance<Transactions> transactions,
             CurrentCaller current) {
         this.resources = resources;
         this.writer = writer;
+        this.reads = reads;
         this.transactions = transactions;
         this.current = current;
     }
@@ -68,26 +66,7 @@ public class ResourceEndpoint {
         ResourceDeclaration resource = resource(plural);
         Selection selection = selection(resource, uri);
         Answer answer = Answer.wantedBy(headers);
-        return run(transaction -> page(transaction, resource, selection, answer));
-    }
-
-    private Uni<Response> page(
-            Transaction transaction,
-            ResourceDeclaration resource,
-            Selection selection,
-            Answer answer) {
-        Function<ObjectNode, ObjectNode> shown = resources.behaviour(resource)::shown;
-        Uni<Listing> listing =
-                transaction
-                        .list(resource, selection.oneMore())
-                        .map(objects -> Listing.of(selection, objects));
-        if (selection.page() instanceof Page.Numbered) {
-            return listing.chain(found ->
-                    transaction
-                            .count(resource, selection)
-                            .map(total -> found.answer(answer, shown, Optional.of(total))));
-        }
-        return listing.map(found -> found.answer(answer, shown, Optional.empty()));
+        return run(transaction -> reads.page(transaction, resource, selection, answer));
     }
 
     @HEAD
@@ -95,8 +74,7 @@ public class ResourceEndpoint {
     public Uni<Response> count(@RestPath String plural, @Context UriInfo uri) {
         ResourceDeclaration resource = resource(plural);
         Selection selection = selection(resource, uri);
-        return run(transaction -> transaction.count(resource, selection))
-                .map(total -> Response.noContent().header(Header.COUNT_TOTAL, total).build());
+        return run(transaction -> reads.count(transaction, resource, selection));
     }
 
     @POST
@@ -109,7 +87,7 @@ public class ResourceEndpoint {
         ResourceDeclaration resource = resource(plural);
         Caller caller = current.inNamespace();
         ReadQuery.of(uri.getQueryParameters());
-        ObjectNode sent = object(headers, body);
+        ObjectNode sent = RequestBodies.object(headers, body);
         return write(headers, transaction -> writer.create(resource, caller, sent, transaction));
     }
 
@@ -126,7 +104,7 @@ public class ResourceEndpoint {
         Answer answer = Answer.wantedBy(headers);
         return run(transaction ->
                         writer.read(resource, query.scope(caller.namespace()), id, transaction))
-                .map(answer::one);
+                .map(object -> answer.one(object, resource.messages()));
     }
 
     @PUT
@@ -161,7 +139,7 @@ public class ResourceEndpoint {
         ResourceDeclaration resource = resource(plural);
         Caller caller = current.inNamespace();
         boolean override = ReadQuery.of(uri.getQueryParameters()).override();
-        ObjectNode sent = object(headers, body);
+        ObjectNode sent = RequestBodies.object(headers, body);
         return write(
                 headers,
                 transaction ->
@@ -187,10 +165,7 @@ public class ResourceEndpoint {
         return run(change)
                 .invoke(writer::committed)
                 .map(outcome ->
-                        answer.one(
-                                resources
-                                        .behaviour(outcome.change().declaration())
-                                        .shown(outcome.answer())));
+                        answer.one(writer.answer(outcome), outcome.change().messages().all()));
     }
 
     private <T> Uni<T> run(Function<Transaction, Uni<T>> work) {
@@ -207,18 +182,5 @@ public class ResourceEndpoint {
                 .at(plural)
                 .orElseThrow(() ->
                         Fault.notFound("There is no such resource in this service").asException());
-    }
-
-    private static ObjectNode object(HttpHeaders headers, byte[] body) {
-        if (body.length > LARGEST_BODY) {
-            throw Fault.of(
-                            413,
-                            "Request Too Large",
-                            "A body is at most %d bytes".formatted(LARGEST_BODY))
-                    .asException();
-        }
-        List<String> types = headers.getRequestHeader(HttpHeaders.CONTENT_TYPE);
-        return BodyFormat.ofContentType(types == null || types.isEmpty() ? null : types.getFirst())
-                .readObject(body);
     }
 }

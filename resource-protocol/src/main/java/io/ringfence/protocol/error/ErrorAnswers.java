@@ -1,6 +1,7 @@
 package io.ringfence.protocol.error;
 
 import io.ringfence.protocol.body.BodyFormat;
+import io.ringfence.protocol.caller.Tracking;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.WebApplicationException;
@@ -18,7 +19,6 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 @ApplicationScoped
 public class ErrorAnswers {
     private static final Logger LOG = Logger.getLogger(ErrorAnswers.class);
-    private static final String REQUEST_ID = "X-Request-ID";
 
     private final String subject;
 
@@ -92,8 +92,6 @@ public class ErrorAnswers {
     }
 
     private static String trace(HttpServerRequest request) {
-        return Optional.ofNullable(request.getHeader(REQUEST_ID))
-                .filter(id -> id.matches("[0-9A-Za-z-]{1,64}"))
-                .orElseGet(() -> UUID.randomUUID().toString());
+        return Tracking.requestId(request).orElseGet(() -> UUID.randomUUID().toString());
     }
 }

@@ -40,10 +40,16 @@ public final class ReadQuery {
 
     /// @throws ApiException 400 if there is a parameter that is not known
     public static ReadQuery of(Map<String, List<String>> parameters) {
+        return of(parameters, Set.of());
+    }
+
+    /// @param more parameters that are known here beyond the usual ones
+    /// @throws ApiException 400 if there is a parameter that is not known
+    public static ReadQuery of(Map<String, List<String>> parameters, Set<String> more) {
         parameters
                 .keySet()
                 .forEach(name -> {
-                    if (!KNOWN.contains(name)) {
+                    if (!KNOWN.contains(name) && !more.contains(name)) {
                         throw bad("Parameter '%s' is not known".formatted(shown(name)));
                     }
                 });
@@ -104,7 +110,7 @@ public final class ReadQuery {
     }
 
     private static void checkAttribute(ResourceDeclaration resource, String attribute) {
-        if (!resource.has(attribute)) {
+        if (resource.attribute(attribute).filter(each -> !each.isSecret()).isEmpty()) {
             throw bad(
                     "%s has no attribute '%s' to filter or order by"
                             .formatted(resource.identity(), shown(attribute)));

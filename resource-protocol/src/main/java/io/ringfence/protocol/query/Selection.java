@@ -17,6 +17,18 @@ public record Selection(
         return new Selection(scope, Optional.of(condition), order, page, archivedToo);
     }
 
+    /// The same in another scope.
+    public Selection in(Scope other) {
+        return new Selection(other, filter, order, page, archivedToo);
+    }
+
+    /// What is selected now and fulfills this too.
+    public Selection and(Filter condition) {
+        return where(
+                filter.<Filter>map(own -> new Filter.And(List.of(own, condition)))
+                        .orElse(condition));
+    }
+
     /// One object more than the page holds, to see whether there is a next one.
     public Selection oneMore() {
         return page instanceof Page.After(String cursor, int limit)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.ByteString;
 import io.ringfence.contracts.resource.ObjectState;
 import io.ringfence.contracts.resource.Operation;
+import io.ringfence.protocol.behaviour.Signature;
 import io.ringfence.protocol.behaviour.Transaction;
 import io.ringfence.protocol.declaration.ResourceDeclaration;
 import io.ringfence.protocol.declaration.Times;
@@ -13,6 +14,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.hibernate.LockMode;
@@ -23,7 +25,9 @@ import org.jspecify.annotations.Nullable;
 /// database belongs to the call that caused it, and an import of thousands stays linear.
 ///
 /// @param label what the objects written here are labelled with; null: as they were
-record ReactiveTransaction(Mutiny.StatelessSession session, Clock clock, @Nullable String label)
+/// @param signature under whose name they are written
+record ReactiveTransaction(
+        Mutiny.StatelessSession session, Clock clock, @Nullable String label, Signature signature)
         implements Transaction {
     private static final String NAMED =
             """
@@ -41,7 +45,12 @@ record ReactiveTransaction(Mutiny.StatelessSession session, Clock clock, @Nullab
 
     @Override
     public Transaction labelling(String importLabel) {
-        return new ReactiveTransaction(session, clock, importLabel);
+        return new ReactiveTransaction(session, clock, importLabel, signature);
+    }
+
+    @Override
+    public Transaction signed(Signature by) {
+        return new ReactiveTransaction(session, clock, label, by);
     }
 
     @Override
@@ -120,7 +129,7 @@ record ReactiveTransaction(Mutiny.StatelessSession session, Clock clock, @Nullab
         return nextRevision()
                 .invoke(revision -> row.revision = revision)
                 .chain(() -> session.insert(row))
-                .chain(() -> announce(resource, row, object, Operation.CREATE))
+                .chain(() -> announce(resource, row, object, Operation.CREATE, Difference.none()))
                 .replaceWith(object);
     }
 
@@ -133,12 +142,13 @@ record ReactiveTransaction(Mutiny.StatelessSession session, Clock clock, @Nullab
 
     private Uni<Void> update(ResourceDeclaration resource, StoredObject row, ObjectNode object) {
         object.put("updateTime", later(row.updatedAt));
+        Difference difference = Difference.between(resource, row.object(), object);
         row.take(resource, object);
         row.importLabel = label == null ? row.importLabel : label;
         return nextRevision()
                 .invoke(revision -> row.revision = revision)
                 .chain(() -> session.update(row))
-                .chain(() -> announce(resource, row, object, Operation.UPDATE));
+                .chain(() -> announce(resource, row, object, Operation.UPDATE, difference));
     }
 
     /// Two updates within a millisecond still have different times, or the second could not be told
@@ -152,34 +162,68 @@ record ReactiveTransaction(Mutiny.StatelessSession session, Clock clock, @Nullab
     public Uni<Void> delete(ResourceDeclaration resource, ObjectNode object) {
         return locked(object.path("ID").asText())
                 .chain(row -> session.delete(row).replaceWith(row))
-                .chain(row ->
-                        resource.topic()
-                                .map(topic ->
-                                        session.insert(
-                                                Announcement.tombstone(
-                                                        topic, row.id, row.namespace)))
-                                .orElseGet(() -> Uni.createFrom().voidItem()));
+                .chain(row -> store(farewell(resource, row)));
+    }
+
+    private List<Announcement> farewell(ResourceDeclaration resource, StoredObject row) {
+        List<Announcement> all = new ArrayList<>();
+        resource.topic()
+                .ifPresent(topic -> all.add(Announcement.tombstone(topic, row.id, row.namespace)));
+        all.add(
+                Announcement.audit(
+                        AuditTrail.record(
+                                row,
+                                resource.withoutSecrets(row.object(resource)),
+                                Operation.DELETE,
+                                Difference.none().tree(),
+                                clock.millis(),
+                                signature)));
+        return all;
     }
 
     private Uni<Void> announce(
             ResourceDeclaration resource,
             StoredObject row,
             ObjectNode object,
-            Operation operation) {
-        if (resource.topic().isEmpty()) {
-            return Uni.createFrom().voidItem();
+            Operation operation,
+            Difference difference) {
+        ObjectNode shown = resource.withoutSecrets(object);
+        long changedAtMs = row.updatedAt.toEpochMilli();
+        List<Announcement> all = new ArrayList<>();
+        resource.topic()
+                .ifPresent(topic ->
+                        all.add(
+                                Announcement.state(
+                                        topic, state(row, shown, operation, changedAtMs))));
+        if (!difference.isQuiet()) {
+            all.add(
+                    Announcement.audit(
+                            AuditTrail.record(
+                                    row,
+                                    shown,
+                                    operation,
+                                    difference.tree(),
+                                    changedAtMs,
+                                    signature)));
         }
-        ObjectState state =
-                ObjectState.newBuilder()
-                        .setIdentity(row.identity)
-                        .setId(row.id)
-                        .setNamespace(row.namespace)
-                        .setRevision(row.revision)
-                        .setJson(ByteString.copyFrom(Trees.bytes(object)))
-                        .setOperation(operation)
-                        .setChangedAtMs(row.updatedAt.toEpochMilli())
-                        .build();
-        return session.insert(Announcement.state(resource.topic().get(), state));
+        return store(all);
+    }
+
+    private static ObjectState state(
+            StoredObject row, ObjectNode shown, Operation operation, long changedAtMs) {
+        return ObjectState.newBuilder()
+                .setIdentity(row.identity)
+                .setId(row.id)
+                .setNamespace(row.namespace)
+                .setRevision(row.revision)
+                .setJson(ByteString.copyFrom(Trees.bytes(shown)))
+                .setOperation(operation)
+                .setChangedAtMs(changedAtMs)
+                .build();
+    }
+
+    private Uni<Void> store(List<Announcement> announcements) {
+        return session.insertAll(announcements.toArray());
     }
 
     private Uni<Long> nextRevision() {

@@ -1,5 +1,6 @@
 package io.ringfence.store.object;
 
+import io.ringfence.protocol.behaviour.Signature;
 import io.ringfence.protocol.behaviour.Transaction;
 import io.ringfence.protocol.behaviour.Transactions;
 import io.ringfence.protocol.error.ApiException;
@@ -7,6 +8,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.function.Function;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /// Transactions on Hibernate Reactive. Must be called on the event loop, as endpoints are.
@@ -15,8 +17,14 @@ class ReactiveTransactions implements Transactions {
     private final Mutiny.SessionFactory sessions;
     private final Clock clock = Clock.systemUTC();
 
-    ReactiveTransactions(Mutiny.SessionFactory sessions) {
+    /// What no caller asked for is signed with the service's name.
+    private final Signature console;
+
+    ReactiveTransactions(
+            Mutiny.SessionFactory sessions,
+            @ConfigProperty(name = "quarkus.application.name") String service) {
         this.sessions = sessions;
+        this.console = Signature.console(service);
     }
 
     @Override
@@ -24,7 +32,9 @@ class ReactiveTransactions implements Transactions {
         return sessions.withStatelessTransaction(session ->
                         Uni.createFrom()
                                 .deferred(() ->
-                                        work.apply(new ReactiveTransaction(session, clock, null))))
+                                        work.apply(
+                                                new ReactiveTransaction(
+                                                        session, clock, null, console))))
                 .onFailure(failure -> !(failure instanceof ApiException))
                 .transform(DatabaseRefusal::explained);
     }

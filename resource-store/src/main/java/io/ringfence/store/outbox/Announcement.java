@@ -1,5 +1,6 @@
 package io.ringfence.store.outbox;
 
+import io.ringfence.contracts.audit.AuditRecord;
 import io.ringfence.contracts.resource.ObjectState;
 import io.ringfence.contracts.topic.Topic;
 import jakarta.persistence.Column;
@@ -32,16 +33,28 @@ public class Announcement {
     protected Announcement() {}
 
     public static Announcement state(Topic topic, ObjectState state) {
-        Announcement announcement = tombstone(topic, state.getId(), state.getNamespace());
-        announcement.value = state.toByteArray();
-        return announcement;
+        return of(topic, state.getId(), state.getNamespace(), state.toByteArray());
     }
 
     public static Announcement tombstone(Topic topic, String id, String namespace) {
+        return of(topic, id, namespace, null);
+    }
+
+    public static Announcement audit(AuditRecord record) {
+        return of(
+                Topic.AUDIT_RECORDED,
+                record.getNamespace(),
+                record.getNamespace(),
+                record.toByteArray());
+    }
+
+    private static Announcement of(
+            Topic topic, String key, String namespace, byte @Nullable [] value) {
         Announcement announcement = new Announcement();
         announcement.topic = topic.topicName();
-        announcement.key = id;
+        announcement.key = key;
         announcement.namespace = namespace;
+        announcement.value = value;
         return announcement;
     }
 }
