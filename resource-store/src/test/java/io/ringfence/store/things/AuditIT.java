@@ -97,7 +97,7 @@ class AuditIT {
             assertThat(answer.body() + patched.body() + client.get("/things").body())
                     .doesNotContain("pssst");
             for (AuditRecord record : records) {
-                assertThat(record.toByteString().toStringUtf8()).doesNotContain("pssst");
+                assertThat(record.toString()).doesNotContain("pssst");
             }
             assertThat(tree(records.get(1).getDifference()).path("password").toString())
                     .isEqualTo("[\"\",\"\"]");
