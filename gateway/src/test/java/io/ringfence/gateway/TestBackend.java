@@ -26,6 +26,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
@@ -46,6 +47,8 @@ final class TestBackend implements AutoCloseable {
 
     final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final Map<String, CountDownLatch> held = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> drops = new ConcurrentHashMap<>();
     private final AssertionVerifier verifier = new AssertionVerifier(Clock.systemUTC());
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -95,6 +98,18 @@ final class TestBackend implements AutoCloseable {
         answers.put(path, SILENCE);
     }
 
+    /// Takes requests for this path and answers them only after the returned step is run.
+    Runnable holdingAt(String path) {
+        CountDownLatch released = new CountDownLatch(1);
+        held.put(path, released);
+        return released::countDown;
+    }
+
+    /// Breaks the connection instead of answering, so many times.
+    void droppingAt(String path, int times) {
+        drops.put(path, new AtomicInteger(times));
+    }
+
     @Override
     public void close() {
         stopping.countDown();
@@ -123,9 +138,18 @@ final class TestBackend implements AutoCloseable {
                                 Map.copyOf(exchange.getRequestHeaders()),
                                 body,
                                 assertion));
+                AtomicInteger left = drops.get(path);
+                if (left != null && left.getAndDecrement() > 0) {
+                    exchange.close();
+                    return;
+                }
+                CountDownLatch released = held.get(path);
+                if (released != null) {
+                    await(released);
+                }
                 Answer answer = answers.getOrDefault(path, new Answer(200, "[]".getBytes()));
                 if (answer == SILENCE) {
-                    holdUntilTheEnd();
+                    await(stopping);
                 }
                 exchange.getResponseHeaders().add("X-Ringfence-Internal", "for nobody outside");
                 if (exchange.getRequestMethod().equals("HEAD")) {
@@ -139,9 +163,9 @@ final class TestBackend implements AutoCloseable {
         }
     }
 
-    private void holdUntilTheEnd() {
+    private static void await(CountDownLatch latch) {
         try {
-            stopping.await();
+            latch.await();
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
         }

@@ -38,6 +38,16 @@ final class TestTokens {
         return sign(key, Instant.now(), account, Claim.KAFKA_AUDIENCE, Restrictions.NONE, 0);
     }
 
+    String validFor(String account, Duration validity) {
+        return sign(
+                key,
+                Instant.now().minus(Duration.ofHours(1)).plus(validity),
+                account,
+                Claim.API_AUDIENCE,
+                Restrictions.NONE,
+                0);
+    }
+
     String forged(String account) {
         PrivateKey other = KeyPairs.generate().getPrivate();
         return sign(other, Instant.now(), account, Claim.API_AUDIENCE, Restrictions.NONE, 0);

@@ -72,6 +72,11 @@ public class Authenticator {
                                 + ".");
     }
 
+    /// For the few places where a token comes in another way than a header.
+    public Future<Authentication> authenticate(String token) {
+        return token.isEmpty() ? refuse("The token is empty.") : verify(token);
+    }
+
     /// The certificate of the connection, which TLS verified against the console's authority.
     public Optional<ClientCertificate> certificate(HttpServerRequest request) {
         SSLSession session = request.isSSL() ? request.connection().sslSession() : null;
@@ -122,7 +127,7 @@ public class Authenticator {
     }
 
     private static Authentication authenticated(TokenClaims claims) {
-        return new Authenticated(AssertedCaller.of(claims));
+        return new Authenticated(AssertedCaller.of(claims), claims.expiresAt());
     }
 
     private static @Nullable String cookie(HttpServerRequest request) {

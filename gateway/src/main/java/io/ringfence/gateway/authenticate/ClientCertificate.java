@@ -48,7 +48,7 @@ public record ClientCertificate(
 
     /// An enforcer is who its certificate says; an app credential has to get a token with it first.
     public Optional<Authenticated> asEnforcer() {
-        return enforcer().map(enforcer -> new Authenticated(caller(enforcer)));
+        return enforcer().map(enforcer -> new Authenticated(caller(enforcer), expires));
     }
 
     private AssertedCaller caller(EnforcerSubject enforcer) {

@@ -2,6 +2,7 @@ package io.ringfence.gateway.landing;
 
 import io.ringfence.gateway.route.Exchange;
 import io.ringfence.gateway.route.OwnPage;
+import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /// `GET /`.
@@ -43,6 +44,6 @@ public class LandingPage implements OwnPage {
     @Override
     public void answer(Exchange exchange) {
         exchange.response().putHeader("Content-Security-Policy", POLICY);
-        exchange.answer(200, "text/html; charset=utf-8", HTML);
+        exchange.answer(200, "text/html; charset=utf-8", Buffer.buffer(HTML));
     }
 }

@@ -1,6 +1,7 @@
 package io.ringfence.gateway.route;
 
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class Drain {
     private static final Logger LOG = Logger.getLogger(Drain.class);
+    private static final int LAST = jakarta.interceptor.Interceptor.Priority.APPLICATION + 1_000;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private int underWay;
@@ -31,7 +33,8 @@ class Drain {
         notifyAll();
     }
 
-    synchronized void finish(@Observes ShutdownDelayInitiatedEvent event) {
+    /// After all other observers, because they tell the streams.
+    synchronized void finish(@Observes @Priority(LAST) ShutdownDelayInitiatedEvent event) {
         stopping = true;
         Instant end = Instant.now().plus(PATIENCE);
         try {

@@ -1,25 +1,30 @@
 package io.ringfence.gateway.route;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.ringfence.protocol.body.BodyFormat;
 import io.ringfence.protocol.error.ApiError;
+import io.ringfence.protocol.error.ApiException;
 import io.ringfence.protocol.error.Fault;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.ServerWebSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// One request and the answer to it. Lives on one event loop.
 public final class Exchange {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Logger LOG = Logger.getLogger(Exchange.class);
     private static final String SUBJECT = "gateway";
     private static final long MAX_DISCARDED_BYTES = 4L << 20;
     private static final String REQUEST_ID = "X-Request-ID";
@@ -62,6 +67,11 @@ public final class Exchange {
         return request.method().name();
     }
 
+    /// HEAD: only headers are wanted.
+    public boolean isCount() {
+        return method().equals("HEAD");
+    }
+
     /// Who asks, for the log.
     public void calledBy(String subject) {
         this.caller = subject;
@@ -82,10 +92,18 @@ public final class Exchange {
         whenOver.clear();
     }
 
-    /// The connection has become something else: as a request, it is over.
-    public void upgraded() {
-        upgraded = true;
-        over(true);
+    public boolean asksForWebSocket() {
+        return HttpHeaderValues.WEBSOCKET.contentEqualsIgnoreCase(
+                request.getHeader(HttpHeaders.UPGRADE));
+    }
+
+    /// The connection becomes something else: as a request, it is over then.
+    public Future<ServerWebSocket> upgrade() {
+        return request.toWebSocket()
+                .onSuccess(socket -> {
+                    upgraded = true;
+                    over(true);
+                });
     }
 
     int status() {
@@ -101,6 +119,23 @@ public final class Exchange {
     /// Answers with the error array. After an answer has begun, the connection is all that can
     /// still be ended.
     public void refuse(Fault fault) {
+        refuse(List.of(fault));
+    }
+
+    public void refuse(ApiException refused) {
+        refuse(refused.faults());
+    }
+
+    /// For a request after which the connection cannot be trusted, or is not to go on.
+    void refuseAndClose(Fault fault) {
+        if (request.version() != HttpVersion.HTTP_2) {
+            response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            whenOver(complete -> request.connection().close());
+        }
+        refuse(fault);
+    }
+
+    private void refuse(List<Fault> faults) {
         if (response().ended() || response().closed()) {
             return;
         }
@@ -108,25 +143,61 @@ public final class Exchange {
             abort();
             return;
         }
-        if (fault.code() == 401) {
+        int status = faults.getFirst().code();
+        if (status == 401) {
             response().putHeader("WWW-Authenticate", "Bearer");
         }
-        answer(fault.code(), "application/json", errors(fault));
+        answer(status, faults.stream().map(this::error).toList());
     }
 
-    /// A complete answer that the gateway gives itself.
-    public void answer(int status, String contentType, String body) {
+    /// The gateway itself failed, which is nothing the client can change.
+    public void fail(Throwable bug) {
+        LOG.errorf(bug, "%s: %s %s", requestId, method(), path);
+        refuse(Fault.of(500, "Internal Server Error", "The gateway failed; see its log."));
+    }
+
+    /// A complete answer that the gateway gives itself, in the encoding that the client accepts.
+    public void answer(int status, Object value) {
+        BodyFormat format = BodyFormat.ofAccept(request.headers().getAll(HttpHeaders.ACCEPT));
+        answer(status, format.mediaType(), Buffer.buffer(format.write(value)));
+    }
+
+    /// The same, of something that has only one encoding.
+    public void answer(int status, String contentType, Buffer body) {
         response()
                 .setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, contentType)
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 .putHeader("X-Content-Type-Options", "nosniff");
-        if (method().equals("HEAD")) {
+        if (isCount()) {
             response().end();
         } else {
             response().end(body);
         }
         discardRest();
+    }
+
+    /// Reads a body that the gateway itself is to understand. A larger one is refused.
+    public void body(int maxBytes, Consumer<Buffer> then) {
+        Buffer body = Buffer.buffer();
+        request.exceptionHandler(broken -> LOG.debugf("%s: %s", requestId, broken));
+        request.handler(chunk -> {
+            if (body.length() + chunk.length() > maxBytes) {
+                refuse(BodyRelay.tooLarge(maxBytes));
+            } else {
+                body.appendBuffer(chunk);
+            }
+        });
+        request.endHandler(end -> {
+            if (!response().ended()) {
+                then.accept(body);
+            }
+        });
+        if (HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(
+                request.getHeader(HttpHeaders.EXPECT))) {
+            response().writeContinue();
+        }
+        request.resume();
     }
 
     /// Reads on for a while, so that a client in the middle of sending gets to see its answer.
@@ -153,22 +224,16 @@ public final class Exchange {
         }
     }
 
-    private String errors(Fault fault) {
-        ApiError error =
-                new ApiError(
-                        fault.code(),
-                        fault.title(),
-                        fault.description(),
-                        SUBJECT,
-                        requestId,
-                        fault.attribute()
-                                .<Map<String, String>>map(name -> Map.of("attribute", name))
-                                .orElse(Map.of()));
-        try {
-            return JSON.writeValueAsString(List.of(error));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("an error that cannot be written", e);
-        }
+    private ApiError error(Fault fault) {
+        return new ApiError(
+                fault.code(),
+                fault.title(),
+                fault.description(),
+                SUBJECT,
+                requestId,
+                fault.attribute()
+                        .<Map<String, String>>map(name -> Map.of("attribute", name))
+                        .orElse(Map.of()));
     }
 
     private static String requestId(@Nullable String given) {

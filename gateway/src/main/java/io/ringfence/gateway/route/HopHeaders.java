@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /// Which headers go through the door. What belongs to one connection stays on it (RFC 9110 §7.6.1),
-/// and only the gateway itself speaks `X-Ringfence-*`.
+/// and only the gateway itself speaks `X-Ringfence-*`. Names with an underscore are dropped: to
+/// some readers `X_Namespace` is `X-Namespace`.
 final class HopHeaders {
     private static final Set<String> OF_THE_CONNECTION =
             Set.of(
@@ -57,6 +58,7 @@ final class HopHeaders {
                             || kept.contains(name)
                             || named.contains(name)
                             || name.startsWith(":")
+                            || name.contains("_")
                             || OURS.stream().anyMatch(name::startsWith);
             if (!stays) {
                 to.add(header.getKey(), header.getValue());

@@ -6,11 +6,12 @@ import io.ringfence.contracts.policy.EnforcerHello;
 import io.ringfence.contracts.policy.FromEnforcer;
 import io.ringfence.gateway.consume.UnreadableRecord;
 import io.ringfence.gateway.route.Upstreams;
+import io.ringfence.gateway.websocket.Closing;
+import io.ringfence.gateway.websocket.Heartbeat;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -22,14 +23,8 @@ import org.jboss.logging.Logger;
 final class EnforcerConnection {
     private static final Logger LOG = Logger.getLogger(EnforcerConnection.class);
 
-    private static final long PING_MILLISECONDS = 5_000;
-    private static final Duration PONG_WITHIN = Duration.ofSeconds(10);
     private static final long FIRST_RETRY_MILLISECONDS = 100;
     private static final long MAX_RETRY_MILLISECONDS = 5_000;
-
-    private static final short GOING_AWAY = 1001;
-    private static final short NOT_UNDERSTOOD = 1007;
-    private static final short POLICY_VIOLATION = 1008;
 
     private final Vertx vertx;
     private final Context context;
@@ -39,8 +34,7 @@ final class EnforcerConnection {
     private final PolicyOutbox outbox = new PolicyOutbox();
     private final ReceiptRelay receipts;
     private final AtomicBoolean flushScheduled = new AtomicBoolean();
-    private final long pinging;
-    private Instant lastHeard = Instant.now();
+    private final Heartbeat heartbeat;
     private boolean greeted;
     private boolean sending;
     private boolean fetching;
@@ -54,10 +48,10 @@ final class EnforcerConnection {
         this.calls = calls;
         this.metrics = metrics;
         this.receipts = new ReceiptRelay(vertx, calls, metrics);
-        this.pinging = vertx.setPeriodic(PING_MILLISECONDS, tick -> ping());
-        socket.pongHandler(pong -> lastHeard = Instant.now());
+        this.heartbeat = new Heartbeat(vertx, socket, this::closeIfCertificateIsOver);
         socket.binaryMessageHandler(this::receive);
-        socket.textMessageHandler(text -> close(NOT_UNDERSTOOD, "binary frames only"));
+        socket.textMessageHandler(
+                text -> Closing.NOT_UNDERSTOOD.close(socket, "binary frames only"));
         socket.exceptionHandler(broken -> LOG.debugf("%s: %s", enforcerId(), broken));
     }
 
@@ -68,7 +62,7 @@ final class EnforcerConnection {
     /// @param whenClosed called once, on the event loop
     void onClose(Runnable whenClosed) {
         socket.closeHandler(closed -> {
-            vertx.cancelTimer(pinging);
+            heartbeat.stop();
             receipts.close();
             whenClosed.run();
         });
@@ -94,26 +88,26 @@ final class EnforcerConnection {
 
     /// The enforcer comes back elsewhere, or with a new certificate. From any thread.
     void goAway(String reason) {
-        context.runOnContext(scheduled -> close(GOING_AWAY, reason));
+        context.runOnContext(scheduled -> Closing.GOING_AWAY.close(socket, reason));
     }
 
     private void receive(Buffer message) {
-        lastHeard = Instant.now();
+        heartbeat.heard();
         try {
             FromEnforcer frame = FromEnforcer.parseFrom(message.getBytes());
             switch (frame.getFrameCase()) {
                 case HELLO -> greet(frame.getHello());
                 case RECEIPT -> receipts.offer(frame.getReceipt());
-                case FRAME_NOT_SET -> close(NOT_UNDERSTOOD, "unknown frame");
+                case FRAME_NOT_SET -> Closing.NOT_UNDERSTOOD.close(socket, "unknown frame");
             }
         } catch (InvalidProtocolBufferException e) {
-            close(NOT_UNDERSTOOD, "not a FromEnforcer");
+            Closing.NOT_UNDERSTOOD.close(socket, "not a FromEnforcer");
         }
     }
 
     private void greet(EnforcerHello hello) {
         if (greeted) {
-            close(POLICY_VIOLATION, "one hello is enough");
+            Closing.NOT_PERMITTED.close(socket, "one hello is enough");
             return;
         }
         greeted = true;
@@ -190,21 +184,9 @@ final class EnforcerConnection {
                 });
     }
 
-    private void ping() {
-        boolean silent = Duration.between(lastHeard, Instant.now()).compareTo(PONG_WITHIN) > 0;
-        boolean certificateOver = Instant.now().isAfter(calls.certificate().expires());
-        if (silent) {
-            close(GOING_AWAY, "no pong within 10 s");
-        } else if (certificateOver) {
-            close(POLICY_VIOLATION, "the certificate has expired");
-        } else {
-            socket.writePing(Buffer.buffer("ringfence"));
-        }
-    }
-
-    private void close(short code, String reason) {
-        if (!socket.isClosed()) {
-            socket.close(code, reason);
+    private void closeIfCertificateIsOver() {
+        if (Instant.now().isAfter(calls.certificate().expires())) {
+            Closing.NOT_PERMITTED.close(socket, "the certificate has expired");
         }
     }
 }

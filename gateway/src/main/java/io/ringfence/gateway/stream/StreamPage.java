@@ -1,6 +1,5 @@
 package io.ringfence.gateway.stream;
 
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.ringfence.contracts.permission.Verb;
 import io.ringfence.gateway.admit.Admission;
 import io.ringfence.gateway.authenticate.Authentication.Authenticated;
@@ -15,7 +14,6 @@ import io.ringfence.gateway.route.Upstreams;
 import io.ringfence.protocol.error.Fault;
 import io.ringfence.trust.certificate.EnforcerSubject;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpHeaders;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
@@ -67,8 +65,7 @@ public class StreamPage implements OwnPage {
             return;
         }
         exchange.calledBy(certificate.get().name());
-        String upgrade = exchange.request().getHeader(HttpHeaders.UPGRADE);
-        if (!HttpHeaderValues.WEBSOCKET.contentEqualsIgnoreCase(upgrade)) {
+        if (!exchange.asksForWebSocket()) {
             exchange.refuse(Fault.badRequest("Ask for an upgrade to websocket."));
             return;
         }
@@ -107,8 +104,7 @@ public class StreamPage implements OwnPage {
     }
 
     private void upgrade(Exchange exchange, PolicyServiceCalls calls) {
-        exchange.request()
-                .toWebSocket()
+        exchange.upgrade()
                 .onFailure(
                         failure -> LOG.debugf("%s: no upgrade: %s", exchange.requestId(), failure))
                 .onSuccess(socket -> {
@@ -116,7 +112,6 @@ public class StreamPage implements OwnPage {
                             new EnforcerConnection(vertx, socket, calls, metrics);
                     connection.onClose(() -> streams.remove(connection));
                     streams.add(connection);
-                    exchange.upgraded();
                     LOG.infof("Enforcer %s is connected", connection.enforcerId());
                 });
     }

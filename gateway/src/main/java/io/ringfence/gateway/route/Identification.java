@@ -1,0 +1,44 @@
+package io.ringfence.gateway.route;
+
+import io.ringfence.gateway.authenticate.Authentication;
+import io.ringfence.gateway.authenticate.Authentication.Authenticated;
+import io.ringfence.gateway.authenticate.Authentication.Refused;
+import io.ringfence.gateway.authenticate.Authenticator;
+import io.ringfence.protocol.error.Fault;
+import io.vertx.core.Future;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// The step of a request's way that finds out who asks. Whoever it does not know is answered here.
+@ApplicationScoped
+public class Identification {
+    private final Authenticator authenticator;
+
+    Identification(Authenticator authenticator) {
+        this.authenticator = authenticator;
+    }
+
+    void of(Exchange exchange, Consumer<Authenticated> known) {
+        of(exchange, Optional.empty(), known);
+    }
+
+    /// @param token one that came in another way than a header, and then counts alone
+    /// @param known what happens next
+    public void of(Exchange exchange, Optional<String> token, Consumer<Authenticated> known) {
+        Future<Authentication> authentication =
+                token.map(authenticator::authenticate)
+                        .orElseGet(() -> authenticator.authenticate(exchange.request()));
+        authentication
+                .onFailure(exchange::fail)
+                .onSuccess(found -> {
+                    switch (found) {
+                        case Refused(String reason) -> exchange.refuse(Fault.unauthorized(reason));
+                        case Authenticated caller -> {
+                            exchange.calledBy(caller.caller().subject());
+                            known.accept(caller);
+                        }
+                    }
+                });
+    }
+}

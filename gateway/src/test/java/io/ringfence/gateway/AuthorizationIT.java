@@ -1,0 +1,135 @@
+package io.ringfence.gateway;
+
+import static io.ringfence.gateway.TestDoor.assertError;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.ringfence.contracts.identity.Header;
+import io.ringfence.contracts.topic.Topic;
+import io.ringfence.testkit.installation.TestInstallation;
+import io.ringfence.testkit.kafka.TestKafka;
+import io.ringfence.testkit.service.ConsoleServers;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(GatewayProfile.class)
+@QuarkusTestResource(ConsoleServers.class)
+class AuthorizationIT {
+    private static TestDoor door;
+
+    @BeforeAll
+    static void open() {
+        door = new TestDoor();
+    }
+
+    @AfterAll
+    static void close() {
+        door.close();
+    }
+
+    @BeforeEach
+    void makeAcme() {
+        door.makeAcme();
+    }
+
+    @Test
+    void refusesWhatIsNotAuthorized() {
+        door.console.authorization("viewer", "/acme/shop", "victor", "@auth:role=namespace.viewer");
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> status("victor", "/externalnetworks", "/acme/shop") == 200);
+        door.policy.received.clear();
+
+        assertError(
+                door.send(
+                        door.as("victor", "/externalnetworks", "/acme/shop")
+                                .POST(BodyPublishers.ofString("{}"))),
+                403);
+        assertError(door.send(door.as("victor", "/externalnetworks", "/acme")), 403);
+        assertError(door.send(door.as("nobody", "/externalnetworks", "/acme")), 403);
+        assertThat(door.policy.received).isEmpty();
+    }
+
+    /// The id is one of another tenant's; whoever asks in their own namespace is passed on with
+    /// that namespace and nothing else, and the service knows no such object there.
+    @Test
+    void letsNobodyReachAnotherTenantsObjectByItsId() throws Exception {
+        door.console.namespace("/rival");
+        String path = "/externalnetworks/5f0000000000000000000001";
+        byte[] unknown = "[{\"code\":404}]".getBytes(StandardCharsets.UTF_8);
+        door.policy.answering(path, 404, unknown);
+
+        assertError(door.send(door.get(path, "/rival")), 403);
+        assertThat(door.policy.received).isEmpty();
+        assertThat(door.send(door.get(path, "/acme")).statusCode()).isEqualTo(404);
+        assertThat(door.policy.received.take().assertion().namespace()).isEqualTo("/acme");
+    }
+
+    @Test
+    void forgetsARevokedRightWithinASecond() {
+        String id = door.console.authorization("bob", "/acme", "bob", "externalnetwork,get");
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> status("bob", "/externalnetworks", "/acme") == 200);
+
+        door.console.revoke("/acme", id);
+
+        await().atMost(Duration.ofSeconds(1))
+                .until(() -> status("bob", "/externalnetworks", "/acme") == 403);
+    }
+
+    @Test
+    void catchesUpBeforeItSaysThatANamespaceIsUnknown() {
+        assertError(door.send(door.get("/externalnetworks", "/acme/new")), 404);
+
+        door.console.namespace("/acme/new");
+
+        assertThat(status("alice", "/externalnetworks", "/acme/new")).isEqualTo(200);
+    }
+
+    @Test
+    void wantsExactlyOneNamespace() {
+        HttpRequest.Builder without =
+                HttpRequest.newBuilder(door.uri("/externalnetworks"))
+                        .header("Authorization", "Bearer " + door.tokens.of("alice"));
+        HttpRequest.Builder twice =
+                door.get("/externalnetworks", "/acme").header(Header.NAMESPACE, "/acme");
+
+        assertThat(assertError(door.send(without), 400)).contains("X-Namespace");
+        assertThat(assertError(door.send(twice), 400)).contains("X-Namespace");
+        assertThat(assertError(door.send(door.get("/externalnetworks", "acme")), 400))
+                .contains("X-Namespace");
+        assertThat(assertError(door.send(door.get("/externalnetworks", "/acme/../beta")), 404))
+                .isNotEmpty();
+        assertThat(door.policy.received).isEmpty();
+    }
+
+    @Test
+    void givesAnUnreadableRecordToTheDeadLettersAndGoesOn() {
+        try (var letters =
+                TestKafka.of(TestInstallation.get())
+                        .readFromEnd(Topic.NAMESPACE_CHANGED.deadLetterName())) {
+            door.console.garbage("/acme", "garbage");
+
+            var letter = letters.awaitKey("garbage");
+
+            assertThat(letter.headers().lastHeader(Topic.REASON_HEADER).value())
+                    .asString()
+                    .isEqualTo("not an ObjectState");
+        }
+        door.console.namespace("/acme/after");
+        assertThat(status("alice", "/externalnetworks", "/acme/after")).isEqualTo(200);
+    }
+
+    private static int status(String account, String path, String namespace) {
+        return door.send(door.as(account, path, namespace)).statusCode();
+    }
+}
