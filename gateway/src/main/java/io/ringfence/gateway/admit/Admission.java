@@ -3,6 +3,7 @@ package io.ringfence.gateway.admit;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
+import io.ringfence.contracts.permission.Verb;
 import io.ringfence.contracts.resource.ObjectState;
 import io.ringfence.contracts.topic.Topic;
 import io.ringfence.gateway.authorize.Authorizations;
@@ -15,6 +16,7 @@ import io.ringfence.gateway.consume.KafkaClients;
 import io.ringfence.gateway.consume.ObjectStates;
 import io.ringfence.gateway.consume.TopicReader;
 import io.ringfence.gateway.consume.UnreadableRecord;
+import io.ringfence.trust.assertion.AssertedCaller;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -73,6 +75,18 @@ public class Admission implements ObjectStates.Listener {
     private Future<Void> caughtUp() {
         var caughtUp = reader.catchUp().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
         return Future.fromCompletionStage(caughtUp, vertx.getOrCreateContext()).otherwiseEmpty();
+    }
+
+    /// The namespaces where the caller may see at least the namespace itself. A question per
+    /// namespace, so it takes a while.
+    public List<String> accessibleTo(AssertedCaller caller, String remoteAddress) {
+        return namespaces.names().stream()
+                .filter(name ->
+                        authorizer.decide(
+                                        new Question(
+                                                caller, "namespace", Verb.GET, name, remoteAddress))
+                                instanceof Decision.Allowed)
+                .toList();
     }
 
     /// Whether everything has been heard that was written before the gateway started.

@@ -20,6 +20,11 @@ public final class NamespaceName {
                 && name.chars().allMatch(c -> c > ' ' && c < 0x7f);
     }
 
+    /// `/acme` of `/acme/shop`; the root is its own parent.
+    public static String parent(String name) {
+        return name.substring(0, Math.max(1, name.lastIndexOf('/')));
+    }
+
     /// Whether `inner` is `outer` or lies below it.
     public static boolean covers(String outer, String inner) {
         return outer.equals(ROOT) || inner.equals(outer) || inner.startsWith(outer + "/");

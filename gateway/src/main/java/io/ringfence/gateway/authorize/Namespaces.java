@@ -2,6 +2,7 @@ package io.ringfence.gateway.authorize;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// The namespaces that exist. `/` always does. One thread writes, many read.
@@ -26,6 +27,13 @@ public final class Namespaces {
 
     public boolean exists(String name) {
         return name.equals(NamespaceName.ROOT) || names.contains(name);
+    }
+
+    /// All of them, as they are now, with `/`.
+    public Set<String> names() {
+        Set<String> all = new TreeSet<>(names);
+        all.add(NamespaceName.ROOT);
+        return all;
     }
 
     public int size() {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringfence.gateway.filter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringfence.gateway.permissions;
+
+import org.jspecify.annotations.NullMarked;
