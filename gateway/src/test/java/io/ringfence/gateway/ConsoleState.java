@@ -1,5 +1,6 @@
 package io.ringfence.gateway;
 
+import io.ringfence.contracts.audit.AuditRecord;
 import io.ringfence.contracts.topic.Partitioning;
 import io.ringfence.contracts.topic.Principal;
 import io.ringfence.contracts.topic.Topic;
@@ -56,6 +57,28 @@ final class ConsoleState {
                 new ProducerRecord<>(Topic.POLICY_DELTA.topicName(), enforcerId, signedPolicy));
     }
 
+    /// Writes them all, in order, and returns when Kafka has them.
+    void changed(List<AuditRecord> changes) {
+        try (var producer = producer(Principal.IDENTITY_SERVICE)) {
+            for (AuditRecord change : changes) {
+                String namespace = change.getNamespace();
+                var unused =
+                        producer.send(
+                                new ProducerRecord<>(
+                                        Topic.AUDIT_RECORDED.topicName(),
+                                        Partitioning.ofNamespace(
+                                                namespace, Partitioning.SINGLE_MACHINE),
+                                        namespace,
+                                        change.toByteArray()));
+            }
+            producer.flush();
+        }
+    }
+
+    void changed(AuditRecord... changes) {
+        changed(List.of(changes));
+    }
+
     private void write(Topic topic, String namespace, String id, byte @Nullable [] value) {
         int partition = Partitioning.ofNamespace(namespace, Partitioning.SINGLE_MACHINE);
         send(
@@ -64,11 +87,7 @@ final class ConsoleState {
     }
 
     private void send(Principal writer, ProducerRecord<String, byte[]> record) {
-        try (var producer =
-                new KafkaProducer<>(
-                        kafka.settingsOf(writer),
-                        new StringSerializer(),
-                        new ByteArraySerializer())) {
+        try (var producer = producer(writer)) {
             producer.send(record).get();
         } catch (ExecutionException e) {
             throw new AssertionError("not written: " + e.getCause(), e);
@@ -76,5 +95,10 @@ final class ConsoleState {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);
         }
+    }
+
+    private KafkaProducer<String, byte[]> producer(Principal writer) {
+        return new KafkaProducer<>(
+                kafka.settingsOf(writer), new StringSerializer(), new ByteArraySerializer());
     }
 }

@@ -36,7 +36,7 @@ public class KafkaClients {
     public TopicReader read(List<Topic> topics, TopicReader.Start start, RecordListener listener) {
         TopicReader reader =
                 new TopicReader(
-                        this::consumer,
+                        () -> consumer(Map.of()),
                         topics.stream().map(Topic::topicName).toList(),
                         start,
                         listener,
@@ -44,6 +44,23 @@ public class KafkaClients {
         readers.add(reader);
         reader.start();
         return reader;
+    }
+
+    /// For single looks back into a topic, each with a client of its own.
+    ///
+    /// @param pieceBytes how much is read at most in one look, except that a record is never cut
+    public TopicHistory history(Topic topic, int pieceBytes) {
+        return new TopicHistory(
+                () ->
+                        consumer(
+                                Map.of(
+                                        ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
+                                        pieceBytes,
+                                        ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+                                        pieceBytes,
+                                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                                        Integer.MAX_VALUE)),
+                topic.topicName());
     }
 
     public Admin admin(int requestTimeoutMilliseconds) {
@@ -59,7 +76,7 @@ public class KafkaClients {
         deadLetters.close();
     }
 
-    private Consumer<String, byte[]> consumer() {
+    private Consumer<String, byte[]> consumer(Map<String, Object> special) {
         Map<String, Object> consumer = new HashMap<>(properties);
         consumer.remove(ConsumerConfig.GROUP_ID_CONFIG);
         consumer.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -68,6 +85,7 @@ public class KafkaClients {
         consumer.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500);
         consumer.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
         consumer.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+        consumer.putAll(special);
         return new KafkaConsumer<>(consumer, new StringDeserializer(), new ByteArrayDeserializer());
     }
 }

@@ -130,8 +130,11 @@ public final class TopicReader implements AutoCloseable {
                 start == Start.BEGINNING
                         ? consumer.beginningOffsets(unknown)
                         : consumer.endOffsets(unknown));
-        partitions.forEach(
-                partition -> consumer.seek(partition, positions.getOrDefault(partition, 0L)));
+        for (TopicPartition partition : partitions) {
+            long next = positions.getOrDefault(partition, 0L);
+            consumer.seek(partition, next);
+            listener.starts(partition, next);
+        }
     }
 
     private Set<TopicPartition> partitions(Consumer<String, byte[]> consumer) {

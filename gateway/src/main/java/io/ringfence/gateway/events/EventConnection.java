@@ -1,0 +1,271 @@
+package io.ringfence.gateway.events;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ringfence.gateway.authorize.Decision;
+import io.ringfence.gateway.filter.TooManyStepsException;
+import io.ringfence.gateway.websocket.Closing;
+import io.ringfence.gateway.websocket.Heartbeat;
+import io.ringfence.protocol.error.ApiException;
+import io.ringfence.protocol.error.Fault;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/// One client of `/events`: a cursor that moves while the client takes what it is sent. Lives on
+/// the socket's event loop.
+final class EventConnection {
+    private static final Logger LOG = Logger.getLogger(EventConnection.class);
+
+    private static final int MAX_MESSAGE_BYTES = 64 << 10;
+    private static final int MAX_QUEUED_BYTES = 64 << 10;
+    private static final int EVENTS_PER_TURN = 256;
+    private static final long RETRY_MILLISECONDS = 500;
+
+    private final Vertx vertx;
+    private final Context context;
+    private final ServerWebSocket socket;
+    private final EventsRequest request;
+    private final Cursor cursor;
+    private final EventTail tail;
+    private final EventAccess access;
+    private final EventFrames frames;
+    private final EventMetrics metrics;
+    private final Heartbeat heartbeat;
+    private final long expiry;
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final Deque<ObjectEvent> ahead = new ArrayDeque<>();
+    private Subscription subscription = Subscription.EVERYTHING;
+    private Position told;
+    private boolean waiting;
+
+    /// @param until when the caller's token expires
+    EventConnection(
+            Vertx vertx,
+            ServerWebSocket socket,
+            EventsRequest request,
+            Position start,
+            Instant until,
+            EventTail tail,
+            EventAccess access,
+            EventFrames frames,
+            EventMetrics metrics) {
+        this.vertx = vertx;
+        this.context = vertx.getOrCreateContext();
+        this.socket = socket;
+        this.request = request;
+        this.cursor = new Cursor(start);
+        this.told = start;
+        this.tail = tail;
+        this.access = access;
+        this.frames = frames;
+        this.metrics = metrics;
+        this.heartbeat = new Heartbeat(vertx, socket, this::beat);
+        this.expiry =
+                vertx.setTimer(
+                        Math.max(1, Duration.between(Instant.now(), until).toMillis()),
+                        over -> Closing.NOT_PERMITTED.close(socket, "the token has expired"));
+        socket.setWriteQueueMaxSize(MAX_QUEUED_BYTES);
+        socket.drainHandler(drained -> pump());
+        socket.textMessageHandler(text -> receive(Buffer.buffer(text)));
+        socket.binaryMessageHandler(this::receive);
+        socket.exceptionHandler(broken -> LOG.debugf("%s: %s", request, broken));
+    }
+
+    /// @param whenClosed called once, on the event loop
+    void start(Runnable whenClosed) {
+        socket.closeHandler(closed -> {
+            heartbeat.stop();
+            vertx.cancelTimer(expiry);
+            ahead.clear();
+            whenClosed.run();
+        });
+        if (request.positions()) {
+            frames.position(told);
+        }
+        pump();
+    }
+
+    /// Something new is in the partition. From any thread.
+    void wake(int partition) {
+        if (cursor.covers(partition)) {
+            pumpLater();
+        }
+    }
+
+    /// The client comes back, here or elsewhere. From any thread.
+    void goAway(String reason) {
+        context.runOnContext(now -> Closing.GOING_AWAY.close(socket, reason));
+    }
+
+    private void receive(Buffer message) {
+        heartbeat.heard();
+        if (message.length() > MAX_MESSAGE_BYTES) {
+            Closing.TOO_LARGE.close(socket, "a message has at most 64 KiB");
+            return;
+        }
+        try {
+            ObjectNode asked = request.reads().readObject(message.getBytes());
+            subscription = Subscription.of(asked);
+        } catch (ApiException refused) {
+            Fault fault = refused.faults().getFirst();
+            if (request.errors()) {
+                frames.error(fault, cursor.position());
+            } else {
+                Closing.NOT_UNDERSTOOD.close(socket, fault.description());
+            }
+        }
+    }
+
+    /// Sends what there is, for as long as the client takes it. Whatever interrupts it, calls it
+    /// again.
+    private void pump() {
+        for (int turn = 0; turn < EVENTS_PER_TURN; turn++) {
+            if (waiting || socket.isClosed() || socket.writeQueueFull()) {
+                return;
+            }
+            ObjectEvent event = ahead.poll();
+            if (event != null) {
+                consider(event);
+            } else if (!lookAhead()) {
+                return;
+            }
+        }
+        pumpLater();
+    }
+
+    private void pumpLater() {
+        if (scheduled.compareAndSet(false, true)) {
+            context.runOnContext(now -> {
+                scheduled.set(false);
+                pump();
+            });
+        }
+    }
+
+    /// Whether there is something ahead now.
+    private boolean lookAhead() {
+        for (int partition : cursor.partitions()) {
+            switch (tail.look(partition, cursor.next(partition))) {
+                case RecentEvents.Look.Found(List<ObjectEvent> events) -> {
+                    ahead.addAll(events);
+                    return true;
+                }
+                case RecentEvents.Look.NothingNew() -> {}
+                case RecentEvents.Look.Forgotten() -> {
+                    lookBack(partition);
+                    return false;
+                }
+            }
+        }
+        return false;
+    }
+
+    private void lookBack(int partition) {
+        waiting = true;
+        tail.lookBack(partition, cursor.next(partition))
+                .onFailure(failure -> {
+                    LOG.debugf("%s: no look back: %s", request, failure);
+                    vertx.timer(RETRY_MILLISECONDS, TimeUnit.MILLISECONDS)
+                            .onSuccess(waited -> goOn());
+                })
+                .onSuccess(piece -> {
+                    switch (piece) {
+                        case EventTail.Piece.Found(List<ObjectEvent> events, long next) -> {
+                            ahead.addAll(events);
+                            if (events.isEmpty()) {
+                                cursor.advance(partition, next);
+                            }
+                            goOn();
+                        }
+                        case EventTail.Piece.Gone() -> gone();
+                    }
+                });
+    }
+
+    private void gone() {
+        metrics.gone();
+        String reason = "The position is too old; list again and connect without it.";
+        if (request.errors()) {
+            frames.error(Fault.of(410, "Gone", reason), cursor.position());
+        }
+        Closing.GONE.close(socket, reason);
+    }
+
+    private void consider(ObjectEvent event) {
+        if (!cursor.awaits(event)) {
+            return;
+        }
+        boolean concerns =
+                request.covers(event.namespace())
+                        && subscription.wants(event.identity(), event.type())
+                        && fits(event);
+        if (!concerns) {
+            cursor.pass(event);
+            return;
+        }
+        Future<Boolean> seen = access.see(event.identity(), event.namespace());
+        if (seen.succeeded()) {
+            tell(event, seen.result());
+            return;
+        }
+        waiting = true;
+        seen.otherwise(false)
+                .onSuccess(may -> {
+                    tell(event, may);
+                    goOn();
+                });
+    }
+
+    private boolean fits(ObjectEvent event) {
+        try {
+            return subscription
+                    .filter(event.identity())
+                    .map(filter -> filter.accepts(event.entity()))
+                    .orElse(true);
+        } catch (TooManyStepsException tooMany) {
+            Closing.NOT_PERMITTED.close(
+                    socket, "a regular expression of your filter takes too long");
+            return false;
+        }
+    }
+
+    private void tell(ObjectEvent event, boolean may) {
+        cursor.pass(event);
+        if (may && !socket.isClosed()) {
+            told = cursor.position();
+            metrics.sent();
+            frames.event(event, told);
+        }
+    }
+
+    private void goOn() {
+        waiting = false;
+        pump();
+    }
+
+    /// Who stays connected for long must stay welcome, and must not grow old with a position that
+    /// nothing has moved.
+    private void beat() {
+        access.listen(request.namespace())
+                .onSuccess(decision -> {
+                    if (!(decision instanceof Decision.Allowed)) {
+                        Closing.NOT_PERMITTED.close(socket, "not authorized any more");
+                    }
+                });
+        Position reached = cursor.position();
+        if (request.positions() && !reached.equals(told) && ahead.isEmpty() && !waiting) {
+            told = reached;
+            frames.position(reached);
+        }
+    }
+}

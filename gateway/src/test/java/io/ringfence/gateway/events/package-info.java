@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringfence.gateway.events;
+
+import org.jspecify.annotations.NullMarked;
