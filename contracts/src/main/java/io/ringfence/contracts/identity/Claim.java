@@ -25,6 +25,9 @@ public final class Claim {
     /// How often the token may be used; absent or 0: any number of times.
     public static final String QUOTA = "quota";
 
+    /// Map of text to text that means nothing to the console.
+    public static final String OPAQUE = "opaque";
+
     /// In an assertion: the method, path, namespace and token id it is bound to.
     public static final String METHOD = "method";
 

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 /// @param realm lower case
 /// @param data lower-case keys; each entry is a tag of the caller
 /// @param quota how often it may be used; 0: any number of times
+/// @param opaque what whoever asked for the token wants to find in it; means nothing to the console
 public record TokenClaims(
         String tokenId,
         String subject,
@@ -23,9 +24,11 @@ public record TokenClaims(
         int quota,
         Set<String> audience,
         Instant issuedAt,
-        Instant expiresAt) {
+        Instant expiresAt,
+        Map<String, String> opaque) {
 
     public TokenClaims {
+        opaque = Map.copyOf(opaque);
         data = Map.copyOf(data);
         audience = Set.copyOf(audience);
         if (tokenId.isEmpty() || subject.isEmpty() || realm.isEmpty() || audience.isEmpty()) {
@@ -38,6 +41,30 @@ public record TokenClaims(
         if (quota < 0) {
             throw new IllegalArgumentException("a quota is not negative");
         }
+    }
+
+    /// Without anything opaque.
+    public TokenClaims(
+            String tokenId,
+            String subject,
+            String realm,
+            Map<String, String> data,
+            Restrictions restrictions,
+            int quota,
+            Set<String> audience,
+            Instant issuedAt,
+            Instant expiresAt) {
+        this(
+                tokenId,
+                subject,
+                realm,
+                data,
+                restrictions,
+                quota,
+                audience,
+                issuedAt,
+                expiresAt,
+                Map.of());
     }
 
     /// `@auth:realm=<realm>`, then `@auth:<key>=<value>` for each entry of the data, sorted by key.

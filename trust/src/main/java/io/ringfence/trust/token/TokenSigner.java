@@ -63,6 +63,9 @@ public final class TokenSigner {
         if (!claims.restrictions().equals(Restrictions.NONE)) {
             jwt.setClaim(Claim.RESTRICTIONS, toJson(claims.restrictions()));
         }
+        if (!claims.opaque().isEmpty()) {
+            jwt.setClaim(Claim.OPAQUE, claims.opaque());
+        }
         return jwt;
     }
 

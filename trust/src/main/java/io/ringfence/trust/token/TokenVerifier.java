@@ -26,6 +26,7 @@ import org.jose4j.lang.UnresolvableKeyException;
 public final class TokenVerifier {
     private static final int LEEWAY_SECONDS = 60;
     private static final int MAX_CHARACTERS = 16_384;
+    private static final String NOT_YET_VALID = "the token is not valid yet";
 
     private final JwksSource keys;
     private final String audience;
@@ -42,7 +43,10 @@ public final class TokenVerifier {
             return new Invalid("the token is longer than " + MAX_CHARACTERS + " characters");
         }
         try {
-            return new Valid(read(consumer().processToClaims(jwt)));
+            TokenClaims claims = read(consumer().processToClaims(jwt));
+            return claims.issuedAt().isAfter(clock.instant().plusSeconds(LEEWAY_SECONDS))
+                    ? new Invalid(NOT_YET_VALID)
+                    : new Valid(claims);
         } catch (InvalidJwtException e) {
             return new Invalid(reason(e));
         } catch (MalformedClaimException | IllegalArgumentException e) {
@@ -87,12 +91,16 @@ public final class TokenVerifier {
                 ClaimReader.count(jwt.getClaimValue(Claim.QUOTA)),
                 java.util.Set.copyOf(jwt.getAudience()),
                 Instant.ofEpochSecond(jwt.getIssuedAt().getValue()),
-                Instant.ofEpochSecond(jwt.getExpirationTime().getValue()));
+                Instant.ofEpochSecond(jwt.getExpirationTime().getValue()),
+                ClaimReader.texts(jwt.getClaimValue(Claim.OPAQUE)));
     }
 
     private static String reason(InvalidJwtException e) {
         if (e.hasErrorCode(ErrorCodes.EXPIRED)) {
             return "the token has expired";
+        }
+        if (e.hasErrorCode(ErrorCodes.NOT_YET_VALID)) {
+            return NOT_YET_VALID;
         }
         if (e.hasErrorCode(ErrorCodes.AUDIENCE_INVALID)
                 || e.hasErrorCode(ErrorCodes.AUDIENCE_MISSING)) {

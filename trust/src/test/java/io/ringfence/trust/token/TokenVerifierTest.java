@@ -57,6 +57,24 @@ class TokenVerifierTest {
     }
 
     @Test
+    void readsWhatIsOpaque() {
+        TokenClaims claims =
+                new TokenClaims(
+                        "t1",
+                        "admin",
+                        "vince",
+                        Map.of("account", "admin"),
+                        Restrictions.NONE,
+                        0,
+                        Set.of(Claim.API_AUDIENCE),
+                        NOW,
+                        NOW.plusSeconds(60),
+                        Map.of("ticket", "42"));
+
+        assertThat(verifier.verify(sign(claims))).isEqualTo(new Valid(claims));
+    }
+
+    @Test
     void readsOneWithoutRestrictions() {
         TokenClaims claims = claims(Claim.API_AUDIENCE);
 
@@ -85,6 +103,34 @@ class TokenVerifierTest {
         assertThat(verifierAt(end.plusSeconds(59)).verify(token)).isInstanceOf(Valid.class);
         assertThat(verifierAt(end.plusSeconds(61)).verify(token))
                 .isEqualTo(new Invalid("the token has expired"));
+    }
+
+    @Test
+    void refusesOneThatIsNotValidYet() throws Exception {
+        JwtClaims later = jwt();
+        later.setNotBefore(NumericDate.fromSeconds(NOW.getEpochSecond() + 90));
+        later.setExpirationTime(NumericDate.fromSeconds(NOW.getEpochSecond() + 180));
+        JwtClaims fromTheFuture = jwt();
+        fromTheFuture.setIssuedAt(NumericDate.fromSeconds(NOW.getEpochSecond() + 90));
+        fromTheFuture.setExpirationTime(NumericDate.fromSeconds(NOW.getEpochSecond() + 180));
+
+        for (JwtClaims each : List.of(later, fromTheFuture)) {
+            String token = es256(each, KEYS.getPrivate(), KEY_ID);
+            assertThat(verifier.verify(token))
+                    .isEqualTo(new Invalid("the token is not valid yet"));
+            assertThat(verifierAt(NOW.plusSeconds(31)).verify(token)).isInstanceOf(Valid.class);
+        }
+    }
+
+    /// Same issuer, same audience, other keys.
+    @Test
+    void refusesATokenOfAnotherConsole() {
+        KeyPair theirs = KeyPairs.generate();
+        TokenSigner elsewhere =
+                TokenSigner.of(theirs.getPrivate(), Clock.fixed(NOW, ZoneOffset.UTC));
+
+        assertThat(verifier.verify(elsewhere.sign(claims(Claim.API_AUDIENCE))))
+                .isInstanceOf(Invalid.class);
     }
 
     @Test
