@@ -20,6 +20,13 @@ import io.ringfence.trust.token.TokenSigner;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.time.Clock;
+import java.security.cert.X509Certificate;
+import java.security.KeyPair;
+import io.ringfence.trust.certificate.KeyAndCertificate;
+import io.ringfence.trust.certificate.Issuance;
+import io.ringfence.trust.certificate.EnforcerSubject;
+import io.ringfence.trust.certificate.CertificateRequest;
+import io.ringfence.trust.certificate.AppCredentialSubject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -118,6 +125,37 @@ class KafkaServerIT {
                 .writeKeystore(keystore, authority.certificate());
 
         assertThat(TestClient.mutualTls(installation, keystore).writable(TOPICS)).isEmpty();
+    }
+
+    /// Enforcers and app credentials have certificates of the same authority. Whatever they are
+    /// named, they are no service.
+    @Test
+    void givesNoRightsToEnforcersAndAppCredentials() {
+        CertificateAuthority authority =
+                CertificateAuthority.load(
+                        installation.folder().authority(), installation.folder().authorityKey());
+        KeyPair keys = KeyPairs.generate();
+        KeyAndCertificate enforcer =
+                switch (authority.issueFromRequest(
+                        CertificateRequest.create(keys),
+                        new EnforcerSubject("e".repeat(24), "/acme"),
+                        Duration.ofHours(1))) {
+                    case Issuance.Issued(X509Certificate certificate) ->
+                            new KeyAndCertificate(keys.getPrivate(), certificate);
+                    case Issuance.Refused(String reason) -> throw new AssertionError(reason);
+                };
+        KeyAndCertificate credential =
+                authority.issueCredential(
+                        new AppCredentialSubject("c".repeat(24), "policy-service", "/"),
+                        Duration.ofHours(1));
+        for (KeyAndCertificate holder : List.of(enforcer, credential)) {
+            Path keystore = folder.resolve("holder.keystore.pem");
+            holder.writeKeystore(keystore, authority.certificate());
+            TestClient client = TestClient.mutualTls(installation, keystore);
+
+            assertThat(client.writable(TOPICS)).isEmpty();
+            assertThat(client.readable(TOPICS, client("launcher"))).isEmpty();
+        }
     }
 
     @Test
