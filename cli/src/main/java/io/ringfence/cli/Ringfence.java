@@ -1,6 +1,7 @@
 package io.ringfence.cli;
 
 import io.ringfence.cli.api.ApiCommands;
+import io.ringfence.cli.api.AppCredentialCommands;
 import io.ringfence.cli.api.AuthCommands;
 import io.ringfence.cli.api.MetricsCommands;
 import io.ringfence.cli.api.ReportsQueryCommand;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Command;
             DownCommand.class,
             DemoCommands.class,
             AuthCommands.class,
+            AppCredentialCommands.class,
             ApiCommands.class,
             MetricsCommands.class,
             ReportsQueryCommand.class

@@ -6,6 +6,12 @@ import io.ringfence.cli.client.ApiClient;
 import io.ringfence.cli.client.ApiOption;
 import io.ringfence.cli.output.Output;
 import io.ringfence.cli.output.OutputOption;
+import io.ringfence.cli.UserError;
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,6 +73,46 @@ public final class AuthCommands {
         }
         System.out.println(client.issue(request));
         return 0;
+    }
+
+    @Command(
+            name = "vince",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Print a bearer token for a local account; asks for the password, or reads it from standard input.")
+    int vince(
+            @Mixin ApiOption api,
+            @Option(names = "--account", required = true, description = "The account's name.")
+                    String account,
+            @Option(
+                            names = "--validity",
+                            defaultValue = "24h",
+                            description = "How long it is valid (default: ${DEFAULT-VALUE}).")
+                    String validity) {
+        ObjectNode request =
+                new ObjectMapper().createObjectNode().put("realm", "Vince").put("validity", validity);
+        request.putObject("metadata")
+                .put("vinceAccount", account)
+                .put("vincePassword", password(account));
+        System.out.println(api.client().issue(request));
+        return 0;
+    }
+
+    /// Never an argument: other processes see those.
+    private static String password(String account) {
+        Console terminal = System.console();
+        if (terminal != null && terminal.isTerminal()) {
+            char[] typed = terminal.readPassword("Password of %s: ", account);
+            return typed == null ? "" : new String(typed);
+        }
+        try {
+            String line =
+                    new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
+                            .readLine();
+            return line == null ? "" : line;
+        } catch (IOException unreadable) {
+            throw new UserError("Cannot read the password from standard input.");
+        }
     }
 
     @Command(

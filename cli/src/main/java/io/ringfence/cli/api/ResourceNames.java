@@ -64,6 +64,16 @@ enum ResourceNames {
             "appcredential",
             "appcred",
             "appcreds"),
+    ACCOUNTS(
+            "accounts", List.of("ID", "name", "email", "status"), "account"),
+    ENFORCER_CERTIFICATES(
+            "enforcercertificates",
+            List.of("ID", "FQDN", "namespace", "expirationTime", "revoked"),
+            "enforcercertificate"),
+    TOKEN_SIGNING_KEYS(
+            "tokensigningkeys",
+            List.of("ID", "keyID", "state", "signsFrom", "signsUntil", "publishedUntil"),
+            "tokensigningkey"),
     HEALTH_CHECKS(
             "healthchecks",
             List.of("type", "name", "status", "responseTime", "alerts"),
