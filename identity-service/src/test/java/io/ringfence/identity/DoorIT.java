@@ -11,8 +11,16 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.ringfence.contracts.identity.Header;
 import io.ringfence.contracts.topic.Principal;
+import io.ringfence.testkit.domain.TestEnforcer;
 import io.ringfence.testkit.installation.TestInstallation;
+import io.ringfence.testkit.service.Callers;
 import io.ringfence.testkit.service.ConsoleServers;
+import io.ringfence.trust.assertion.Assertion;
+import io.ringfence.trust.assertion.AssertionSigner;
+import io.ringfence.trust.certificate.AppCredentialSubject;
+import io.ringfence.trust.certificate.CertificateAuthority;
+import io.ringfence.trust.certificate.KeyAndCertificate;
+import io.ringfence.trust.certificate.KeyPairs;
 import io.ringfence.trust.certificate.Pem;
 import io.ringfence.trust.certificate.TlsContexts;
 import java.io.IOException;
@@ -21,6 +29,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +58,70 @@ class DoorIT {
         HttpRequest asserted = anybody().request("GET", "/.well-known/jwks.json", null).build();
         refused(client.send(asserted, HttpResponse.BodyHandlers.ofString()), 401, "");
         refused(client.send(issue(), HttpResponse.BodyHandlers.ofString()), 401, "");
+    }
+
+    /// Whoever has a certificate of ours gets through TLS; an assertion signed with that
+    /// certificate's own key is still not the gateway's.
+    @Test
+    void refusesEnforcersAndAppCredentialsWithAssertionsOfTheirOwn() throws Exception {
+        var folder = TestInstallation.get().installation().folder();
+        CertificateAuthority authority =
+                CertificateAuthority.load(folder.authority(), folder.authorityKey());
+        KeyAndCertificate enforcer =
+                TestEnforcer.enroll(authority, "e".repeat(24), "/acme").identity();
+        KeyAndCertificate credential =
+                authority.issueCredential(
+                        new AppCredentialSubject("c".repeat(24), "gateway", "/"),
+                        Duration.ofHours(1));
+        for (KeyAndCertificate intruder : List.of(enforcer, credential)) {
+            HttpClient client = client(TlsContexts.of(authority.certificate(), intruder));
+            String forged =
+                    new AssertionSigner(intruder.key(), Clock.systemUTC())
+                            .sign(
+                                    new Assertion(
+                                            "GET",
+                                            "/namespaces",
+                                            "/",
+                                            Callers.administrator(),
+                                            null,
+                                            List.of(Callers.ADMINISTRATOR_ROLE)));
+            HttpRequest request =
+                    HttpRequest.newBuilder(uri("/namespaces"))
+                            .header(Header.NAMESPACE, "/")
+                            .header(Header.ASSERTION, forged)
+                            .build();
+            refused(client.send(request, HttpResponse.BodyHandlers.ofString()), 401, "");
+        }
+    }
+
+    /// The gateway's connection does not make somebody else's signature good.
+    @Test
+    void refusesAnAssertionThatIsNotSignedByTheGatewayOrIsTooOld() {
+        var folder = TestInstallation.get().installation().folder();
+        Assertion claimed =
+                new Assertion(
+                        "GET",
+                        "/namespaces",
+                        "/",
+                        Callers.administrator(),
+                        null,
+                        List.of(Callers.ADMINISTRATOR_ROLE));
+        String forged =
+                new AssertionSigner(KeyPairs.generate().getPrivate(), Clock.systemUTC())
+                        .sign(claimed);
+        String old =
+                new AssertionSigner(
+                                Pem.readPrivateKey(folder.key(Principal.GATEWAY.commonName())),
+                                Clock.offset(Clock.systemUTC(), Duration.ofSeconds(-70)))
+                        .sign(claimed);
+        for (String assertion : List.of(forged, old)) {
+            HttpRequest request =
+                    administrator()
+                            .request("GET", "/namespaces", null)
+                            .setHeader(Header.ASSERTION, assertion)
+                            .build();
+            refused(administrator().send(request, HttpResponse.BodyHandlers.ofString()), 401, "");
+        }
     }
 
     @Test

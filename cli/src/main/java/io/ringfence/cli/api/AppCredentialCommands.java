@@ -57,9 +57,12 @@ public final class AppCredentialCommands {
             @Option(
                             names = "--role",
                             required = true,
-                            description = "A role, such as @auth:role=namespace.viewer; repeat for more.")
+                            description =
+                                    "A role, such as @auth:role=namespace.viewer; repeat for more.")
                     List<String> roles,
-            @Option(names = "--subnet", description = "Valid from this network only; repeat for more.")
+            @Option(
+                            names = "--subnet",
+                            description = "Valid from this network only; repeat for more.")
                     @Nullable List<String> subnets,
             @Option(
                             names = "--max-validity",
@@ -69,7 +72,8 @@ public final class AppCredentialCommands {
             @Option(
                             names = "--type",
                             defaultValue = "json",
-                            description = "json, k8s (a Secret) or cert (two files) (default: ${DEFAULT-VALUE}).")
+                            description =
+                                    "json, k8s (a Secret) or cert (two files) (default: ${DEFAULT-VALUE}).")
                     Type type) {
         ObjectNode request = JSON.createObjectNode().put("name", name);
         roles.forEach(request.putArray("roles")::add);
@@ -91,8 +95,7 @@ public final class AppCredentialCommands {
     }
 
     private static ObjectNode secret(String name, JsonNode credentials) {
-        ObjectNode secret =
-                JSON.createObjectNode().put("apiVersion", "v1").put("kind", "Secret");
+        ObjectNode secret = JSON.createObjectNode().put("apiVersion", "v1").put("kind", "Secret");
         secret.putObject("metadata").put("name", name);
         secret.put("type", "Opaque");
         secret.putObject("data")
@@ -214,8 +217,7 @@ public final class AppCredentialCommands {
                                 PATH + "/" + id(client, api.namespace(), credential),
                                 api.namespace(),
                                 List.of(),
-                                JSON.createObjectNode()
-                                        .put("CSR", CertificateRequest.create(keys)))
+                                JSON.createObjectNode().put("CSR", CertificateRequest.create(keys)))
                         .body();
         ObjectNode credentials = renewed.path("credentials").deepCopy();
         credentials.put(
@@ -263,10 +265,16 @@ public final class AppCredentialCommands {
             case 0 ->
                     throw new UserError(
                             3,
-                            "There is no app credential named " + nameOrId + " in " + namespace + ".");
+                            "There is no app credential named "
+                                    + nameOrId
+                                    + " in "
+                                    + namespace
+                                    + ".");
             default ->
                     throw new UserError(
-                            "Several app credentials are named " + nameOrId + ": say which by its ID.");
+                            "Several app credentials are named "
+                                    + nameOrId
+                                    + ": say which by its ID.");
         };
     }
 }

@@ -2,11 +2,11 @@ package io.ringfence.cli.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ringfence.cli.UserError;
 import io.ringfence.cli.client.ApiClient;
 import io.ringfence.cli.client.ApiOption;
 import io.ringfence.cli.output.Output;
 import io.ringfence.cli.output.OutputOption;
-import io.ringfence.cli.UserError;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
@@ -90,7 +90,10 @@ public final class AuthCommands {
                             description = "How long it is valid (default: ${DEFAULT-VALUE}).")
                     String validity) {
         ObjectNode request =
-                new ObjectMapper().createObjectNode().put("realm", "Vince").put("validity", validity);
+                new ObjectMapper()
+                        .createObjectNode()
+                        .put("realm", "Vince")
+                        .put("validity", validity);
         request.putObject("metadata")
                 .put("vinceAccount", account)
                 .put("vincePassword", password(account));

@@ -64,8 +64,7 @@ enum ResourceNames {
             "appcredential",
             "appcred",
             "appcreds"),
-    ACCOUNTS(
-            "accounts", List.of("ID", "name", "email", "status"), "account"),
+    ACCOUNTS("accounts", List.of("ID", "name", "email", "status"), "account"),
     ENFORCER_CERTIFICATES(
             "enforcercertificates",
             List.of("ID", "FQDN", "namespace", "expirationTime", "revoked"),

@@ -72,7 +72,8 @@ class AppCredentialCommandsTest {
         JsonNode secret = new YAMLMapper().readTree(printed.toByteArray());
         assertThat(secret.path("kind").asText()).isEqualTo("Secret");
         assertThat(secret.path("metadata").path("name").asText()).isEqualTo("build");
-        byte[] data = Base64.getDecoder().decode(secret.path("data").path("default.creds").asText());
+        byte[] data =
+                Base64.getDecoder().decode(secret.path("data").path("default.creds").asText());
         assertThat(JSON.readTree(data)).isEqualTo(JSON.readTree(CREDENTIALS));
     }
 
@@ -123,10 +124,10 @@ class AppCredentialCommandsTest {
                 new Call(
                         exchange.getRequestMethod(),
                         exchange.getRequestURI().toString(),
-                        new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+                        new String(
+                                exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
         boolean isList = exchange.getRequestMethod().equals("GET");
-        String object =
-                "{\"ID\":\"%s\",\"credentials\":%s}".formatted("a".repeat(24), CREDENTIALS);
+        String object = "{\"ID\":\"%s\",\"credentials\":%s}".formatted("a".repeat(24), CREDENTIALS);
         byte[] body = (isList ? "[" + object + "]" : object).getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body);

@@ -51,6 +51,7 @@ public final class ServiceConfiguration {
                 database(keys, installation, DatabaseRole.IDENTITY);
                 DataFolder folder = installation.folder();
                 keys.put("ringfence.identity.token-key", folder.tokenKey().toString());
+                keys.put("ringfence.identity.jwks-file", folder.jwks().toString());
                 keys.put("ringfence.identity.authority-key", folder.authorityKey().toString());
                 keys.put(
                         "ringfence.identity.bootstrap-credential-id",

@@ -15,7 +15,6 @@ import io.ringfence.trust.certificate.AppCredentialSubject;
 import io.ringfence.trust.certificate.Fingerprint;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,25 +101,27 @@ final class CredentialBehaviour implements ResourceBehaviour {
             Grantable.require(update.caller(), roles(stored));
         }
         if (!csr.isEmpty()) {
-            renew(object, csr);
+            renew(update, object, csr);
         }
         return Uni.createFrom().item(object);
     }
 
-    private void renew(ObjectNode object, String csr) {
+    private void renew(Change update, ObjectNode object, String csr) {
         AppCredentialSubject subject =
                 new AppCredentialSubject(
                         object.path("ID").asText(),
                         object.path(CredentialResource.NAME).asText(),
                         object.path("namespace").asText());
-        X509Certificate certificate = certificates.issue(subject, csr).certificate();
+        CredentialCertificates.Issued issued = certificates.issue(subject, csr);
         Instant until = clock.instant().plus(OVERLAP);
         object.put(
                         CredentialResource.FORMER_FINGERPRINT,
                         object.path(CredentialResource.FINGERPRINT).asText())
                 .put(CredentialResource.FORMER_EXPIRATION, Times.text(until))
-                .put(CredentialResource.FINGERPRINT, Fingerprint.of(certificate))
-                .put(CredentialResource.CERTIFICATE, CredentialCertificates.pem(certificate));
+                .put(CredentialResource.FINGERPRINT, Fingerprint.of(issued.certificate()))
+                .put(CredentialResource.CERTIFICATE, issued.certificatePem());
+        update.answerOnly()
+                .set(CredentialResource.CREDENTIALS, certificates.shown(subject, issued));
     }
 
     private static boolean widens(ObjectNode stored, ObjectNode object) {

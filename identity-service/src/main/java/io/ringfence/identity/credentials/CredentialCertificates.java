@@ -32,7 +32,7 @@ final class CredentialCertificates {
     /// @param keyPem empty when only the client has the key
     record Issued(X509Certificate certificate, String keyPem) {
         String certificatePem() {
-            return pem(certificate);
+            return Pem.of(certificate);
         }
 
         /// Never shows the key.
@@ -71,10 +71,6 @@ final class CredentialCertificates {
                 .put("certificate", base64(issued.certificatePem()))
                 .put("certificateKey", base64(issued.keyPem()))
                 .put("certificateAuthority", base64(Pem.of(authority.certificate())));
-    }
-
-    static String pem(X509Certificate certificate) {
-        return Pem.of(certificate);
     }
 
     private static String base64(String pem) {

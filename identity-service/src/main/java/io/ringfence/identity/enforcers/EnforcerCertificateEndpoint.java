@@ -7,16 +7,19 @@ import io.ringfence.identity.grammar.NamespaceName;
 import io.ringfence.identity.namespaces.Existence;
 import io.ringfence.identity.quota.TokenUses;
 import io.ringfence.identity.wire.Wire;
+import io.ringfence.protocol.behaviour.Signature;
 import io.ringfence.protocol.behaviour.Transactions;
 import io.ringfence.protocol.caller.Caller;
 import io.ringfence.protocol.caller.CurrentCaller;
 import io.ringfence.protocol.error.Fault;
+import io.ringfence.protocol.query.ReadQuery;
 import io.ringfence.trust.certificate.CertificateAuthority;
 import io.ringfence.trust.certificate.EnforcerSubject;
 import io.ringfence.trust.certificate.Issuance;
 import io.ringfence.trust.certificate.Pem;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
@@ -25,12 +28,14 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.RestPath;
 
-/// `POST /enforcercertificates`. The token's only use is taken last, so that a request that is
-/// refused for anything else does not cost it.
+/// `POST /enforcercertificates`, which issues or renews, and `DELETE`, which revokes. The token's
+/// only use is taken last, so that a request that is refused for anything else does not cost it.
 @Path("/")
 @Consumes(MediaType.WILDCARD)
 public final class EnforcerCertificateEndpoint {
@@ -43,6 +48,7 @@ public final class EnforcerCertificateEndpoint {
     private final TokenUses uses;
     private final CurrentCaller current;
     private final String consoleId;
+    private final Clock clock = Clock.systemUTC();
 
     EnforcerCertificateEndpoint(
             CertificateAuthority authority,
@@ -70,13 +76,40 @@ public final class EnforcerCertificateEndpoint {
         X509Certificate certificate = issue(request, enforcer);
         NamespaceName namespace = new NamespaceName(enforcer.namespace());
         return transactions
-                .run(transaction -> Existence.locked(namespace, transaction))
+                .run(transaction ->
+                        Existence.locked(namespace, transaction)
+                                .chain(() -> EnforcerRegister.refuseRevoked(enforcer, transaction)))
                 .chain(() -> uses.use(caller))
+                .chain(() ->
+                        transactions.run(transaction ->
+                                EnforcerRegister.enter(
+                                        enforcer,
+                                        request,
+                                        certificate,
+                                        transaction.signed(Signature.of(caller)))))
                 .invoke(() ->
                         LOG.infof(
                                 "Certificate for enforcer %s in %s, host %s",
                                 enforcer.id(), enforcer.namespace(), request.fqdn()))
                 .map(_ -> Wire.answer(headers, answer(enforcer, certificate)).build());
+    }
+
+    /// The enforcer gets no further certificate and no token, and the gateway ends its connections.
+    @DELETE
+    @Path("enforcercertificates/{id}")
+    public Uni<Response> revoke(
+            @RestPath String id, @Context UriInfo uri, @Context HttpHeaders headers) {
+        ReadQuery.of(uri.getQueryParameters());
+        Caller caller = current.inNamespace();
+        return transactions
+                .run(transaction ->
+                        EnforcerRegister.revoke(
+                                id,
+                                caller.namespace(),
+                                clock.instant(),
+                                transaction.signed(Signature.of(caller))))
+                .invoke(() -> LOG.infof("%s revoked enforcer %s", caller.subject(), id))
+                .map(entry -> Wire.answer(headers, entry).build());
     }
 
     private X509Certificate issue(EnrolmentRequest request, EnforcerSubject enforcer) {

@@ -22,6 +22,10 @@ final class ClaimsJson {
         if (claims.quota() > 0) {
             json.put(Claim.QUOTA, claims.quota());
         }
+        if (!claims.opaque().isEmpty()) {
+            ObjectNode opaque = json.putObject(Claim.OPAQUE);
+            new TreeMap<>(claims.opaque()).forEach(opaque::put);
+        }
         json.put("iss", Claim.ISSUER).put("sub", claims.subject()).put("jti", claims.tokenId());
         new TreeSet<>(claims.audience()).forEach(json.putArray("aud")::add);
         return json.put("iat", claims.issuedAt().getEpochSecond())

@@ -1,5 +1,6 @@
 package io.ringfence.identity.tokens;
 
+import io.ringfence.protocol.error.ApiException;
 import io.ringfence.protocol.error.Fault;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -9,7 +10,7 @@ import java.util.stream.Collectors;
 enum Realm {
     CERTIFICATE("Certificate", true),
     APORETO_IDENTITY_TOKEN("AporetoIdentityToken", true),
-    VINCE("Vince", false),
+    VINCE("Vince", true),
     AWS_SECURITY_TOKEN("AWSSecurityToken", false),
     GCP_IDENTITY_TOKEN("GCPIdentityToken", false),
     AZURE_IDENTITY_TOKEN("AzureIdentityToken", false),
@@ -35,21 +36,21 @@ enum Realm {
         return Arrays.stream(values()).map(Realm::apiName).toArray(String[]::new);
     }
 
-    /// A realm this console serves.
+    /// One of [#names].
     static Realm named(String apiName) {
-        Realm realm =
-                Arrays.stream(values())
-                        .filter(each -> each.apiName.equals(apiName))
-                        .findFirst()
-                        .orElseThrow();
-        if (!realm.served) {
-            throw Fault.invalid(
-                            "realm",
-                            "Realm %s is not available on this console; use %s"
-                                    .formatted(apiName, servedNames()))
-                    .asException();
-        }
-        return realm;
+        return Arrays.stream(values())
+                .filter(each -> each.apiName.equals(apiName))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// 422 that says which ones are.
+    ApiException isNotServed() {
+        return Fault.invalid(
+                        "realm",
+                        "Realm %s is not available on this console; use %s"
+                                .formatted(apiName, servedNames()))
+                .asException();
     }
 
     private static String servedNames() {

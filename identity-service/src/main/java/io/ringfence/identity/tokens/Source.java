@@ -32,6 +32,7 @@ record Source(
         Optional<Duration> longest,
         boolean mayWriteToKafka) {
     static final String CERTIFICATE_REALM = "certificate";
+    static final String VINCE_REALM = "vince";
 
     /// An enforcer's tokens are bound to its namespace and its role.
     static Source of(EnforcerSubject enforcer, X509Certificate certificate) {
@@ -59,6 +60,18 @@ record Source(
                 new Restrictions("", List.of(), login.subnets()),
                 certificate.getNotAfter().toInstant(),
                 login.longestToken(),
+                false);
+    }
+
+    /// A local account has the rights that authorizations give to its name.
+    static Source ofAccount(String name, Instant notAfter) {
+        return new Source(
+                name,
+                VINCE_REALM,
+                Map.of("account", name),
+                Restrictions.NONE,
+                notAfter,
+                Optional.empty(),
                 false);
     }
 

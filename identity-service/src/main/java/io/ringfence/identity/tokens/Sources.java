@@ -1,7 +1,10 @@
 package io.ringfence.identity.tokens;
 
+import io.ringfence.identity.accounts.Accounts;
 import io.ringfence.identity.certificates.ClientCertificates;
 import io.ringfence.identity.credentials.Credentials;
+import io.ringfence.identity.enforcers.EnforcerRegister;
+import io.ringfence.identity.keys.TokenKeys;
 import io.ringfence.protocol.behaviour.Transaction;
 import io.ringfence.protocol.behaviour.Transactions;
 import io.ringfence.protocol.caller.Caller;
@@ -18,6 +21,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
 
 /// Finds out who asks for a token, realm by realm.
 @Singleton
@@ -25,18 +29,27 @@ final class Sources {
     private final ClientCertificates certificates;
     private final Transactions transactions;
     private final TokenVerifier verifier;
+    private final Accounts accounts;
+    private final Duration longestToken;
     private final Clock clock = Clock.systemUTC();
 
-    Sources(ClientCertificates certificates, Transactions transactions, TokenVerifier verifier) {
+    Sources(
+            ClientCertificates certificates,
+            Transactions transactions,
+            TokenVerifier verifier,
+            Accounts accounts,
+            TokenKeys keys) {
         this.certificates = certificates;
         this.transactions = transactions;
         this.verifier = verifier;
+        this.accounts = accounts;
+        this.longestToken = keys.longestToken();
     }
 
     /// Fails with 401 if it cannot be found out.
     Uni<Source> of(TokenRequest request, HttpHeaders headers, Caller caller) {
-        return switch (request.realm()) {
-            case CERTIFICATE ->
+        return switch (request.evidence()) {
+            case Evidence.Certificate _ ->
                     ofCertificate(
                             certificates
                                     .presented(headers, caller)
@@ -44,17 +57,10 @@ final class Sources {
                                             Fault.unauthorized(
                                                             "Realm Certificate needs a client certificate: use the TLS port, and show one")
                                                     .asException()));
-            case APORETO_IDENTITY_TOKEN -> ofToken(request.sourceToken());
-            case VINCE,
-                    AWS_SECURITY_TOKEN,
-                    GCP_IDENTITY_TOKEN,
-                    AZURE_IDENTITY_TOKEN,
-                    OIDC,
-                    SAML,
-                    LDAP,
-                    GOOGLE,
-                    PC_IDENTITY_TOKEN ->
-                    throw new IllegalStateException("realm is not served: " + request.realm());
+            case Evidence.Token(String jwt) -> ofToken(jwt);
+            case Evidence.Account(String name, String password) ->
+                    accounts.logIn(name, password)
+                            .map(_ -> Source.ofAccount(name, clock.instant().plus(longestToken)));
         };
     }
 
@@ -66,13 +72,23 @@ final class Sources {
                                                 "The client certificate names nobody who may log in")
                                         .asException());
         return switch (subject) {
-            case EnforcerSubject enforcer ->
-                    Uni.createFrom().item(Source.of(enforcer, certificate));
+            case EnforcerSubject enforcer -> ofEnforcer(enforcer, certificate);
             case AppCredentialSubject credential -> ofCredential(credential, certificate);
             case ProcessSubject _ ->
                     throw Fault.unauthorized("A process of the console gets no token")
                             .asException();
         };
+    }
+
+    private Uni<Source> ofEnforcer(EnforcerSubject enforcer, X509Certificate certificate) {
+        return transactions
+                .run(transaction -> EnforcerRegister.isRevoked(enforcer.id(), transaction))
+                .map(revoked -> {
+                    if (revoked) {
+                        throw Fault.unauthorized("This enforcer was revoked").asException();
+                    }
+                    return Source.of(enforcer, certificate);
+                });
     }
 
     private Uni<Source> ofCredential(AppCredentialSubject credential, X509Certificate certificate) {
@@ -90,12 +106,6 @@ final class Sources {
     }
 
     private Uni<Source> ofToken(String token) {
-        if (token.isEmpty()) {
-            throw Fault.invalid(
-                            "metadata",
-                            "Realm AporetoIdentityToken needs the token to start from in metadata.token")
-                    .asException();
-        }
         return switch (verifier.verify(token)) {
             case TokenCheck.Valid(TokenClaims claims) when claims.quota() > 0 ->
                     throw Fault.forbidden("A token with a quota cannot be made into others")
@@ -121,8 +131,11 @@ final class Sources {
     }
 
     private static Uni<Boolean> holderMayLogIn(TokenClaims claims, Transaction transaction) {
+        if (claims.realm().equals(Source.VINCE_REALM)) {
+            return Accounts.isActive(claims.subject(), transaction);
+        }
         if (!claims.realm().equals(Source.CERTIFICATE_REALM)) {
-            return Uni.createFrom().item(true);
+            return Uni.createFrom().item(false);
         }
         String organization = claims.data().getOrDefault("organization", "");
         return CertificateSubject.named(claims.subject(), organization)
@@ -130,7 +143,9 @@ final class Sources {
                         switch (subject) {
                             case AppCredentialSubject credential ->
                                     Credentials.isEnabled(credential, transaction);
-                            case EnforcerSubject _ -> Uni.createFrom().item(true);
+                            case EnforcerSubject enforcer ->
+                                    EnforcerRegister.isRevoked(enforcer.id(), transaction)
+                                            .map(revoked -> !revoked);
                             case ProcessSubject _ -> Uni.createFrom().item(false);
                         })
                 .orElseGet(() -> Uni.createFrom().item(false));

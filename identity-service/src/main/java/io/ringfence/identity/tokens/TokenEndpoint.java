@@ -3,8 +3,10 @@ package io.ringfence.identity.tokens;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringfence.contracts.identity.Header;
+import io.ringfence.identity.keys.TokenKeys;
 import io.ringfence.identity.quota.TokenUses;
 import io.ringfence.identity.wire.Wire;
+import io.ringfence.protocol.caller.Caller;
 import io.ringfence.protocol.caller.CurrentCaller;
 import io.ringfence.protocol.error.Fault;
 import io.ringfence.trust.token.TokenCheck;
@@ -23,17 +25,20 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
 
-/// `/issue`, `/authn` and `/.well-known/jwks.json`.
+/// `/issue`, `/authn`, `/logout` and `/.well-known/jwks.json`.
 @Path("/")
 @Consumes(MediaType.WILDCARD)
 public final class TokenEndpoint {
     private static final String AS_COOKIE = "asCookie";
     private static final String BEARER = "Bearer ";
 
+    /// A key is published at least two minutes before it signs.
+    private static final int KEYS_FRESH_SECONDS = 60;
+
     private final Sources sources;
     private final TokenIssuer issuer;
     private final TokenVerifier verifier;
-    private final SigningKey key;
+    private final TokenKeys keys;
     private final CurrentCaller current;
     private final TokenUses uses;
 
@@ -41,13 +46,13 @@ public final class TokenEndpoint {
             Sources sources,
             TokenIssuer issuer,
             TokenVerifier verifier,
-            SigningKey key,
+            TokenKeys keys,
             CurrentCaller current,
             TokenUses uses) {
         this.sources = sources;
         this.issuer = issuer;
         this.verifier = verifier;
-        this.key = key;
+        this.keys = keys;
         this.current = current;
         this.uses = uses;
     }
@@ -58,7 +63,9 @@ public final class TokenEndpoint {
         Wire.refuseParametersOtherThan(uri, AS_COOKIE);
         boolean asCookie = "true".equalsIgnoreCase(uri.getQueryParameters().getFirst(AS_COOKIE));
         TokenRequest request = TokenRequest.read(Wire.object(headers, body));
-        return sources.of(request, headers, current.get())
+        Caller caller = current.get();
+        return keys.ready()
+                .chain(() -> sources.of(request, headers, caller))
                 .map(source -> issuer.issue(source, request))
                 .call(this::expectUses)
                 .map(issued -> answer(request, issued, asCookie, headers));
@@ -84,24 +91,20 @@ public final class TokenEndpoint {
                         .put("restrictedNamespace", claims.restrictions().namespace());
         claims.restrictions().perms().forEach(body.putArray("restrictedPermissions")::add);
         claims.restrictions().networks().forEach(body.putArray("restrictedNetworks")::add);
+        ObjectNode opaque = body.putObject("opaque");
+        claims.opaque().forEach(opaque::put);
         body.set("claims", ClaimsJson.of(claims));
         if (!asCookie) {
             return Wire.answer(headers, body.put("token", issued.jwt())).build();
         }
         return Wire.answer(headers, body)
                 .cookie(
-                        new NewCookie.Builder(Header.TOKEN_COOKIE)
-                                .value(issued.jwt())
-                                .path("/")
-                                .maxAge(
-                                        (int)
-                                                Math.min(
-                                                        issued.validity().duration().toSeconds(),
-                                                        Integer.MAX_VALUE))
-                                .secure(true)
-                                .httpOnly(true)
-                                .sameSite(NewCookie.SameSite.STRICT)
-                                .build())
+                        cookie(
+                                issued.jwt(),
+                                (int)
+                                        Math.min(
+                                                issued.validity().duration().toSeconds(),
+                                                Integer.MAX_VALUE)))
                 .build();
     }
 
@@ -131,6 +134,30 @@ public final class TokenEndpoint {
         return claims(Wire.object(headers, body).path("token").asText(""), headers);
     }
 
+    /// Forgets the cookie. The token in it, or in the Authorization header, lives until it expires:
+    /// tokens are believed without asking anybody. Whoever must be stopped is disabled where the
+    /// token came from.
+    @GET
+    @Path("logout")
+    public Response logOut(@Context UriInfo uri, @Context HttpHeaders headers) {
+        Wire.refuseParametersOtherThan(uri);
+        return Response.noContent()
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .cookie(cookie("", 0))
+                .build();
+    }
+
+    private static NewCookie cookie(String value, int maxAgeSeconds) {
+        return new NewCookie.Builder(Header.TOKEN_COOKIE)
+                .value(value)
+                .path("/")
+                .maxAge(maxAgeSeconds)
+                .secure(true)
+                .httpOnly(true)
+                .sameSite(NewCookie.SameSite.STRICT)
+                .build();
+    }
+
     private Response claims(String token, HttpHeaders headers) {
         return switch (verifier.verify(token)) {
             case TokenCheck.Valid(TokenClaims claims) -> {
@@ -146,8 +173,8 @@ public final class TokenEndpoint {
     @GET
     @Path(".well-known/jwks.json")
     public Response keys() {
-        return Response.ok(key.published().toJson(), MediaType.APPLICATION_JSON)
-                .header(HttpHeaders.CACHE_CONTROL, "max-age=300")
+        return Response.ok(keys.published().toJson(), MediaType.APPLICATION_JSON)
+                .header(HttpHeaders.CACHE_CONTROL, "max-age=" + KEYS_FRESH_SECONDS)
                 .build();
     }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /// Makes tokens. A token is never wider than its source and never outlives it; one for Kafka lives
 /// five minutes, one that registers an enforcer thirty (DESIGN §5, §8).
@@ -22,11 +23,14 @@ final class TokenIssuer {
     private static final Duration KAFKA_VALIDITY = Duration.ofMinutes(5);
     private static final Duration BOOTSTRAP_VALIDITY = Duration.ofMinutes(30);
 
-    private final TokenSigner signer;
+    private final Supplier<TokenSigner> signer;
+    private final Duration longest;
     private final Clock clock;
 
-    TokenIssuer(TokenSigner signer, Clock clock) {
+    /// @param longest no token lives longer, whatever it is made from
+    TokenIssuer(Supplier<TokenSigner> signer, Duration longest, Clock clock) {
         this.signer = signer;
+        this.longest = longest;
         this.clock = clock;
     }
 
@@ -81,6 +85,7 @@ final class TokenIssuer {
                 source.longest()
                         .map(validity::atMost)
                         .orElse(validity)
+                        .atMost(longest)
                         .atMost(Duration.between(now, source.notAfter()));
         TokenClaims claims =
                 new TokenClaims(
@@ -92,7 +97,8 @@ final class TokenIssuer {
                         request.quota(),
                         Set.of(source.audience(request.audience())),
                         now,
-                        now.plus(within.duration()));
-        return new IssuedToken(claims, within, signer.sign(claims));
+                        now.plus(within.duration()),
+                        request.opaque());
+        return new IssuedToken(claims, within, signer.get().sign(claims));
     }
 }

@@ -13,22 +13,30 @@ import io.ringfence.protocol.error.ApiException;
 import io.ringfence.protocol.error.Fault;
 import io.ringfence.trust.token.Restrictions;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 
 /// The body of `POST /issue` (`reference/api.md` §5, Appendix B), checked.
 ///
-/// @param sourceToken `metadata.token`: what realm AporetoIdentityToken makes the new token from
+/// @param evidence what `metadata` says about who asks
 /// @param audience empty: the API
 /// @param quota 0: any number of uses
+/// @param opaque copied into the token as it is
 record TokenRequest(
         Realm realm,
-        String sourceToken,
+        Evidence evidence,
         Validity validity,
         String audience,
         Restrictions restrictions,
-        int quota) {
+        int quota,
+        Map<String, String> opaque) {
     private static final int MAX_LIST = 100;
     private static final int MAX_QUOTA = 1_000_000;
+
+    /// Everything in a token travels with every request.
+    private static final int MAX_OPAQUE_CHARACTERS = 2048;
 
     private static final ResourceDeclaration BODY =
             ResourceDeclaration.resource("issue", "issue")
@@ -48,6 +56,10 @@ record TokenRequest(
                                     .longest(MAX_LIST)
                                     .checkedBy(Parsed.by(Permission::new)))
                     .attribute(Attribute.whole("quota"))
+                    .attribute(
+                            Attribute.textMap("opaque")
+                                    .longest(MAX_LIST)
+                                    .checkedBy(TokenRequest::opaqueProblem))
                     .attribute(Attribute.text("token").readOnly())
                     .attribute(Attribute.anything("claims").readOnly())
                     .build();
@@ -60,16 +72,34 @@ record TokenRequest(
             throw Fault.invalid("quota", "Attribute 'quota' must be from 0 to " + MAX_QUOTA)
                     .asException();
         }
+        Realm realm = Realm.named(body.path("realm").asText());
         return new TokenRequest(
-                Realm.named(body.path("realm").asText()),
-                body.path("metadata").path("token").asText(""),
+                realm,
+                Evidence.of(realm, body.path("metadata")),
                 Validity.parse(body.path("validity").asText()),
                 body.path("audience").asText(),
                 new Restrictions(
                         body.path("restrictedNamespace").asText(),
                         texts(body.path("restrictedPermissions")),
                         texts(body.path("restrictedNetworks"))),
-                quota);
+                quota,
+                textMap(body.path("opaque")));
+    }
+
+    private static Optional<String> opaqueProblem(JsonNode opaque) {
+        int characters =
+                textMap(opaque).entrySet().stream()
+                        .mapToInt(entry -> entry.getKey().length() + entry.getValue().length())
+                        .sum();
+        return characters > MAX_OPAQUE_CHARACTERS
+                ? Optional.of("has more than %d characters".formatted(MAX_OPAQUE_CHARACTERS))
+                : Optional.empty();
+    }
+
+    private static Map<String, String> textMap(JsonNode object) {
+        Map<String, String> texts = new TreeMap<>();
+        object.properties().forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
+        return texts;
     }
 
     private static List<String> texts(JsonNode list) {

@@ -1,31 +1,23 @@
 package io.ringfence.identity.tokens;
 
 import io.ringfence.contracts.identity.Claim;
-import io.ringfence.identity.IdentityConfiguration;
-import io.ringfence.trust.token.TokenSigner;
+import io.ringfence.identity.keys.TokenKeys;
 import io.ringfence.trust.token.TokenVerifier;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/// Makes this room's parts from the configured key.
+/// Makes this room's parts from the keys.
 final class TokenRoom {
     @Produces
     @Singleton
-    SigningKey signingKey(IdentityConfiguration configuration) {
-        return SigningKey.read(configuration.tokenKey());
+    TokenIssuer issuer(TokenKeys keys) {
+        return new TokenIssuer(keys::signer, keys.longestToken(), Clock.systemUTC());
     }
 
     @Produces
     @Singleton
-    TokenIssuer issuer(SigningKey key) {
-        Clock clock = Clock.systemUTC();
-        return new TokenIssuer(TokenSigner.of(key.privateKey(), clock), clock);
-    }
-
-    @Produces
-    @Singleton
-    TokenVerifier verifier(SigningKey key) {
-        return new TokenVerifier(key.published(), Claim.API_AUDIENCE, Clock.systemUTC());
+    TokenVerifier verifier(TokenKeys keys) {
+        return new TokenVerifier(keys, Claim.API_AUDIENCE, Clock.systemUTC());
     }
 }

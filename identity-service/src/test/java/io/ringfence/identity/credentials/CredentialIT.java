@@ -131,6 +131,8 @@ class CredentialIT {
         X509Certificate second = Pem.certificate(renewed.path("certificate").asText());
         assertThat(second.getPublicKey()).isEqualTo(keys.getPublic());
         assertThat(renewed.path("CSR").asText()).isEmpty();
+        assertThat(certificate(renewed)).isEqualTo(second);
+        assertThat(renewed.path("credentials").path("certificateKey").asText()).isEmpty();
         assertThat(Instant.parse(renewed.path("formerCertificateExpirationTime").asText()))
                 .isBetween(
                         Instant.now().plus(Duration.ofHours(11)),
@@ -229,6 +231,11 @@ class CredentialIT {
         refused(administrator().post(PATH, VIEWER.formatted("")), 422, "name");
         refused(
                 administrator().post(PATH, "{\"name\":\"a\",\"roles\":[\"root please\"]}"),
+                422,
+                "roles");
+        refused(
+                administrator()
+                        .post(PATH, "{\"name\":\"a\",\"roles\":[\"@auth:role=nobody.yet\"]}"),
                 422,
                 "roles");
         String id = TestInstallation.get().installation().administratorId();

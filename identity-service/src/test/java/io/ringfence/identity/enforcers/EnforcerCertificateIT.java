@@ -1,6 +1,7 @@
 package io.ringfence.identity.enforcers;
 
 import static io.ringfence.identity.Console.administrator;
+import static io.ringfence.identity.Console.anybody;
 import static io.ringfence.identity.Console.bootstrapToken;
 import static io.ringfence.identity.Console.createNamespace;
 import static io.ringfence.identity.Console.holderOf;
@@ -10,9 +11,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.ringfence.contracts.identity.Claim;
+import io.ringfence.contracts.resource.ObjectState;
+import io.ringfence.contracts.topic.Topic;
+import io.ringfence.protocol.body.BodyFormat;
 import io.ringfence.testkit.installation.TestInstallation;
+import io.ringfence.testkit.kafka.TestKafka;
+import io.ringfence.testkit.kafka.TopicReader;
 import io.ringfence.testkit.service.AssertedClient;
 import io.ringfence.testkit.service.Callers;
 import io.ringfence.testkit.service.ConsoleServers;
@@ -103,6 +111,72 @@ class EnforcerCertificateIT {
         refused(bootstrap.post(PATH, unproven(keys)), 422, "certificateRequest");
         refused(bootstrap.in("/gone").post(PATH, body(keys, "db")), 404, "");
         ok(bootstrap.post(PATH, body(keys, "db")));
+    }
+
+    @Test
+    void listsWhatWasIssued() {
+        createNamespace("/", "listed");
+        AssertedClient bootstrap = holderOf(bootstrapToken("/listed"), "/listed", PERMITTED);
+        String id = ok(bootstrap.post(PATH, body(KeyPairs.generate(), "db"))).path("ID").asText();
+        JsonNode listed = ok(administrator().in("/listed").get(PATH));
+        assertThat(listed).hasSize(1);
+        assertThat(listed.path(0).path("ID").asText()).isEqualTo(id);
+        assertThat(listed.path(0).path("FQDN").asText()).isEqualTo("db");
+        assertThat(listed.path(0).path("revoked").asBoolean()).isFalse();
+        assertThat(listed.path(0).path("certificateFingerprint").asText()).hasSize(64);
+        refused(
+                administrator().in("/listed").patch(PATH + "/" + id, "{\"revoked\":true}"),
+                422,
+                "revoked");
+    }
+
+    @Test
+    void revokesForGood() throws Exception {
+        createNamespace("/", "revoke");
+        AssertedClient bootstrap = holderOf(bootstrapToken("/revoke"), "/revoke", PERMITTED);
+        JsonNode answer = ok(bootstrap.post(PATH, body(KeyPairs.generate(), "db")));
+        String id = answer.path("ID").asText();
+        X509Certificate certificate = Pem.certificate(answer.path("certificate").asText());
+        String forKafka =
+                "{\"realm\":\"Certificate\",\"audience\":\"%s\"}".formatted(Claim.KAFKA_AUDIENCE);
+        var holder = anybody().withClientCertificate(certificate);
+        ok(holder.post("/issue", forKafka));
+
+        refused(administrator().in("/").delete(PATH + "/" + id), 404, "");
+        JsonNode revoked = ok(administrator().in("/revoke").delete(PATH + "/" + id));
+        assertThat(revoked.path("revoked").asBoolean()).isTrue();
+        ok(administrator().in("/revoke").delete(PATH + "/" + id));
+
+        refused(holder.post("/issue", forKafka), 401, "");
+        refused(holder.post("/issue", "{\"realm\":\"Certificate\"}"), 401, "");
+        AssertedClient enforcer =
+                administrator()
+                        .as(Callers.enforcer(id, "/revoke"), PERMITTED)
+                        .in("/revoke")
+                        .withClientCertificate(certificate);
+        refused(enforcer.post(PATH, body(KeyPairs.generate(), "db")), 403, "");
+        try (TopicReader topic =
+                TestKafka.of(TestInstallation.get())
+                        .readFromBeginning(Topic.AUTHORIZATION_CHANGED.topicName())) {
+            topic.await(record -> id.equals(record.key()) && isRevoked(record.value()));
+        }
+
+        AssertedClient fresh = holderOf(bootstrapToken("/revoke"), "/revoke", PERMITTED);
+        JsonNode again = ok(fresh.post(PATH, body(KeyPairs.generate(), "db")));
+        assertThat(again.path("ID").asText()).isNotEqualTo(id);
+    }
+
+    private static boolean isRevoked(byte[] announced) {
+        try {
+            ObjectState state = ObjectState.parseFrom(announced);
+            JsonNode json = BodyFormat.JSON.read(state.getJson().toByteArray());
+            return state.getIdentity().equals("enforcercertificate")
+                    && json.path("ID").asText().equals(state.getId())
+                    && json.path("namespace").asText().equals(state.getNamespace())
+                    && json.path("revoked").asBoolean();
+        } catch (InvalidProtocolBufferException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

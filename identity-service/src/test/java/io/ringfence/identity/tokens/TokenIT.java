@@ -16,6 +16,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.ringfence.contracts.identity.Claim;
 import io.ringfence.contracts.identity.Header;
+import io.ringfence.identity.keys.TokenKeys;
+import io.ringfence.protocol.body.BodyFormat;
 import io.ringfence.testkit.domain.TestEnforcer;
 import io.ringfence.testkit.installation.TestInstallation;
 import io.ringfence.testkit.service.ConsoleServers;
@@ -38,9 +40,13 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -50,6 +56,7 @@ class TokenIT {
     private static final String ENFORCER_ID = "aaaaaaaaaaaaaaaaaaaaaaaa";
 
     @Inject AgroalDataSource database;
+    @Inject TokenKeys keys;
 
     @Test
     void givesTheAdministratorAToken() {
@@ -75,6 +82,29 @@ class TokenIT {
         assertThat(answer.headers().firstValue("Set-Cookie").orElseThrow())
                 .startsWith(Header.TOKEN_COOKIE + "=")
                 .contains("HttpOnly", "Secure", "SameSite=Strict", "Path=/");
+    }
+
+    @Test
+    void forgetsTheCookieAtLogout() {
+        HttpResponse<String> answer = anybody().get("/logout");
+        assertThat(answer.statusCode()).isEqualTo(204);
+        assertThat(answer.headers().firstValue("Set-Cookie").orElseThrow())
+                .startsWith(Header.TOKEN_COOKIE + "=;")
+                .contains("Max-Age=0", "HttpOnly", "Secure", "SameSite=Strict", "Path=/");
+    }
+
+    @Test
+    void copiesWhatIsOpaque() {
+        JsonNode answer =
+                ok(
+                        byCertificate(
+                                administratorCertificate(),
+                                "/issue",
+                                "{\"realm\":\"Certificate\",\"opaque\":{\"ticket\":\"42\"}}"));
+        assertThat(answer.path("opaque").path("ticket").asText()).isEqualTo("42");
+        assertThat(answer.path("claims").path("opaque").path("ticket").asText()).isEqualTo("42");
+        assertThat(claims(answer.path("token").asText(), Claim.API_AUDIENCE).opaque())
+                .containsEntry("ticket", "42");
     }
 
     @Test
@@ -180,30 +210,91 @@ class TokenIT {
     }
 
     @Test
-    void refusesForgedAndExpiredTokens() {
-        var folder = TestInstallation.get().installation().folder();
-        PrivateKey key = Pem.readPrivateKey(folder.tokenKey());
-        Instant past = Instant.now().minus(Duration.ofHours(2));
-        String expired =
-                TokenSigner.of(key, Clock.fixed(past, java.time.ZoneOffset.UTC))
-                        .sign(administratorClaims(past));
-        String forged =
-                TokenSigner.of(KeyPairs.generate().getPrivate(), Clock.systemUTC())
-                        .sign(administratorClaims(Instant.now()));
+    void refusesTokensThatAreNotWhatTheySay() throws Exception {
         String genuine = administratorToken();
-        String tampered = genuine.substring(0, genuine.length() - 8) + "AAAAAAAA";
-        String unsigned =
-                "eyJhbGciOiJub25lIn0"
-                        + genuine.substring(genuine.indexOf('.'), genuine.lastIndexOf('.') + 1);
-        for (String bad : List.of(expired, forged, tampered, unsigned, "x", "")) {
-            refused(anybody().post("/authn", "{\"token\":\"%s\"}".formatted(bad)), 401, "");
-        }
-        for (String bad : List.of(expired, forged, tampered, unsigned)) {
-            assertThat(refused(anybody().post("/issue", narrower(bad, "")), 401, ""))
-                    .doesNotContain(bad);
-        }
-        JsonNode answer = ok(anybody().post("/authn", "{\"token\":\"%s\"}".formatted(genuine)));
-        assertThat(answer.path("claims").path("realm").asText()).isEqualTo("certificate");
+        ok(anybody().post("/authn", "{\"token\":\"%s\"}".formatted(genuine)));
+        attacks(genuine)
+                .forEach((sentence, bad) -> {
+                    assertThat(anybody().post("/issue", narrower(bad, "")).statusCode())
+                            .as(sentence)
+                            .isEqualTo(401);
+                    assertThat(refused(anybody().post("/issue", narrower(bad, "")), 401, ""))
+                            .as(sentence)
+                            .doesNotContain(bad);
+                    assertThat(
+                                    anybody()
+                                            .post("/authn", "{\"token\":\"%s\"}".formatted(bad))
+                                            .statusCode())
+                            .as(sentence)
+                            .isEqualTo(401);
+                });
+        refused(anybody().post("/authn", "{\"token\":\"\"}"), 401, "");
+    }
+
+    private Map<String, String> attacks(String genuine) throws Exception {
+        var folder = TestInstallation.get().installation().folder();
+        Instant past = Instant.now().minus(Duration.ofHours(2));
+        PrivateKey other = KeyPairs.generate().getPrivate();
+        String keyId =
+                BodyFormat.JSON
+                        .readObject(
+                                Base64.getUrlDecoder()
+                                        .decode(genuine.substring(0, genuine.indexOf('.'))))
+                        .path("kid")
+                        .asText();
+        Map<String, String> attacks = new LinkedHashMap<>();
+        attacks.put(
+                "has expired",
+                TokenSigner.of(
+                                Pem.readPrivateKey(folder.tokenKey()),
+                                Clock.fixed(past, java.time.ZoneOffset.UTC))
+                        .sign(administratorClaims(past, Claim.API_AUDIENCE)));
+        attacks.put(
+                "comes from another console",
+                TokenSigner.of(other, Clock.systemUTC())
+                        .sign(administratorClaims(Instant.now(), Claim.API_AUDIENCE)));
+        attacks.put(
+                "names our key and is signed with another",
+                new TokenSigner(other, keyId, Clock.systemUTC())
+                        .sign(administratorClaims(Instant.now(), Claim.API_AUDIENCE)));
+        attacks.put(
+                "is for Kafka",
+                keys.signer().sign(administratorClaims(Instant.now(), Claim.KAFKA_AUDIENCE)));
+        attacks.put(
+                "is not valid yet",
+                keys.signer()
+                        .sign(
+                                administratorClaims(
+                                        Instant.now().plus(Duration.ofHours(1)),
+                                        Claim.API_AUDIENCE)));
+        attacks.put("was tampered with", genuine.substring(0, genuine.length() - 8) + "AAAAAAAA");
+        String claims = genuine.substring(genuine.indexOf('.'), genuine.lastIndexOf('.') + 1);
+        attacks.put("is not signed", header("none", keyId) + claims);
+        attacks.put("calls an honest signature none", header("none", keyId) + claims + "AAAA");
+        attacks.put("is signed with the public key", hmac(header("HS256", keyId) + claims, keyId));
+        attacks.put("names no key", header("ES256", "") + claims + "AAAA");
+        attacks.put("is no token", "x");
+        return attacks;
+    }
+
+    private static String header(String algorithm, String keyId) {
+        String kid = keyId.isEmpty() ? "" : ",\"kid\":\"%s\"".formatted(keyId);
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(
+                        "{\"alg\":\"%s\"%s}"
+                                .formatted(algorithm, kid)
+                                .getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String hmac(String headerAndClaims, String keyId) throws Exception {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(keys.key(keyId).orElseThrow().getEncoded(), "HmacSHA256"));
+        String signed = headerAndClaims.substring(0, headerAndClaims.length() - 1);
+        return headerAndClaims
+                + Base64.getUrlEncoder()
+                        .withoutPadding()
+                        .encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.US_ASCII)));
     }
 
     @Test
@@ -222,13 +313,13 @@ class TokenIT {
     @Test
     void saysWhatIsWrongWithARequest() {
         assertThat(refused(anybody().post("/issue", "{\"realm\":\"LDAP\"}"), 422, "realm"))
-                .contains("Certificate or AporetoIdentityToken");
+                .contains("Certificate or AporetoIdentityToken or Vince");
         refused(anybody().post("/issue", narrower("", "")), 422, "metadata");
         refused(anybody().post("/issue?as=x", BY_CERTIFICATE), 400, "");
         refused(anybody().post("/issue", "{"), 400, "");
     }
 
-    private static TokenClaims administratorClaims(Instant from) {
+    private static TokenClaims administratorClaims(Instant from, String audience) {
         return new TokenClaims(
                 "t",
                 "x",
@@ -236,7 +327,7 @@ class TokenIT {
                 Map.of("commonname", "x"),
                 Restrictions.NONE,
                 0,
-                Set.of(Claim.API_AUDIENCE),
+                Set.of(audience),
                 from.truncatedTo(java.time.temporal.ChronoUnit.SECONDS),
                 from.plus(Duration.ofHours(1)).truncatedTo(java.time.temporal.ChronoUnit.SECONDS));
     }

@@ -26,12 +26,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TokenIssuerTest {
     private static final Instant NOW = Instant.parse("2026-11-01T10:00:00Z");
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+    private static final Duration LONGEST = Duration.ofDays(365);
     private static final KeyPair KEYS = KeyPairs.generate();
     private static final CertificateAuthority AUTHORITY =
             CertificateAuthority.create("test", CLOCK);
@@ -41,7 +43,7 @@ class TokenIssuerTest {
             new EnforcerSubject("aaaaaaaaaaaaaaaaaaaaaaaa", "/acme/shop");
 
     private final TokenIssuer issuer =
-            new TokenIssuer(TokenSigner.of(KEYS.getPrivate(), CLOCK), CLOCK);
+            new TokenIssuer(() -> TokenSigner.of(KEYS.getPrivate(), CLOCK), LONGEST, CLOCK);
 
     @Test
     void saysWhoHoldsTheCertificate() {
@@ -123,6 +125,20 @@ class TokenIssuerTest {
     }
 
     @Test
+    void carriesWhatIsOpaque() {
+        TokenClaims claims = issuer.issue(administrator(), request().build()).claims();
+        assertThat(claims.opaque()).isEqualTo(Map.of("ticket", "42"));
+        assertThat(claims.tags()).noneMatch(tag -> tag.contains("ticket"));
+    }
+
+    @Test
+    void endsWhenItsSigningKeyIsForgotten() {
+        Source account = Source.ofAccount("jane", NOW.plus(Duration.ofDays(10_000)));
+        IssuedToken issued = issuer.issue(account, request().validity("99999h").build());
+        assertThat(issued.claims().expiresAt()).isEqualTo(NOW.plus(LONGEST));
+    }
+
+    @Test
     void neverOutlivesItsSource() {
         TokenClaims hour = issuer.issue(administrator(), request().validity("1h").build()).claims();
         IssuedToken made = issuer.issue(Source.of(hour), request().validity("720h").build());
@@ -153,7 +169,8 @@ class TokenIssuerTest {
                 issuer.issue(administrator(), request().validity("1s").build()).claims();
         TokenIssuer later =
                 new TokenIssuer(
-                        TokenSigner.of(KEYS.getPrivate(), CLOCK),
+                        () -> TokenSigner.of(KEYS.getPrivate(), CLOCK),
+                        LONGEST,
                         Clock.offset(CLOCK, Duration.ofSeconds(1)));
         assertThatThrownBy(() -> later.issue(Source.of(brief), request().build()))
                 .isInstanceOfSatisfying(
@@ -224,7 +241,13 @@ class TokenIssuerTest {
 
         TokenRequest build() {
             return new TokenRequest(
-                    Realm.CERTIFICATE, "", Validity.parse(validity), audience, restrictions, quota);
+                    Realm.CERTIFICATE,
+                    new Evidence.Certificate(),
+                    Validity.parse(validity),
+                    audience,
+                    restrictions,
+                    quota,
+                    Map.of("ticket", "42"));
         }
     }
 }

@@ -9,6 +9,7 @@ import io.ringfence.trust.token.Restrictions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,20 +24,21 @@ class TokenRequestTest {
                         """
                         {"realm":"AporetoIdentityToken","metadata":{"token":"abc"},"validity":"1h30m","audience":"x",
                          "restrictedNamespace":"/acme/prod","restrictedPermissions":["@auth:role=app.viewer","namespace,get,post"],
-                         "restrictedNetworks":["10.0.0.0/8"],"quota":3}\
+                         "restrictedNetworks":["10.0.0.0/8"],"quota":3,"opaque":{"ticket":"42"}}\
                         """);
         assertThat(request)
                 .isEqualTo(
                         new TokenRequest(
                                 Realm.APORETO_IDENTITY_TOKEN,
-                                "abc",
+                                new Evidence.Token("abc"),
                                 new Validity(Duration.ofMinutes(90)),
                                 "x",
                                 new Restrictions(
                                         "/acme/prod",
                                         List.of("@auth:role=app.viewer", "namespace,get,post"),
                                         List.of("10.0.0.0/8")),
-                                3));
+                                3,
+                                Map.of("ticket", "42")));
     }
 
     /// The stock client sends every attribute, read-only ones as zero.
@@ -111,17 +113,53 @@ class TokenRequestTest {
                     a quota as text        | quota                 | {"realm":"Certificate","quota":"1"}
                     a token                | token                 | {"realm":"Certificate","token":"x"}
                     something unheard of   | colour                | {"realm":"Certificate","colour":"red"}
-                    opaque data            | opaque                | {"realm":"Certificate","opaque":{"a":"b"}}
+                    opaque that is no map  | opaque                | {"realm":"Certificate","opaque":["a"]}
+                    an opaque number       | opaque                | {"realm":"Certificate","opaque":{"a":1}}
+                    no token to start from | metadata              | {"realm":"AporetoIdentityToken"}
+                    no account             | metadata              | {"realm":"Vince","metadata":{"vincePassword":"x"}}
+                    no password            | metadata              | {"realm":"Vince","metadata":{"vinceAccount":"x"}}
+                    a one-time password    | metadata              | {"realm":"Vince","metadata":{"vinceAccount":"x","vincePassword":"y","vinceOTP":123456}}
                     """)
     void refuses(String sentence, String attribute, String body) {
         refused(body, attribute);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "AWSSecurityToken",
+                "GCPIdentityToken",
+                "AzureIdentityToken",
+                "OIDC",
+                "SAML",
+                "LDAP",
+                "Google",
+                "PCIdentityToken"
+            })
+    void saysWhichRealmsWork(String realm) {
+        String body = "{\"realm\":\"%s\"}".formatted(realm);
+        refused(body, "realm");
+        assertThatThrownBy(() -> read(body))
+                .hasMessageContaining(realm)
+                .hasMessageContaining("Certificate or AporetoIdentityToken or Vince");
+    }
+
     @Test
-    void saysWhichRealmsWork() {
-        assertThatThrownBy(() -> read("{\"realm\":\"Vince\"}"))
-                .hasMessageContaining("Vince")
-                .hasMessageContaining("Certificate or AporetoIdentityToken");
+    void boundsWhatIsOpaque() {
+        refused(
+                "{\"realm\":\"Certificate\",\"opaque\":{\"a\":\"%s\"}}".formatted("x".repeat(2048)),
+                "opaque");
+    }
+
+    @Test
+    void readsAnAccountAndShowsNoPassword() {
+        TokenRequest request =
+                read(
+                        """
+                        {"realm":"Vince","metadata":{"vinceAccount":"jane","vincePassword":"a secret","vinceOTP":0}}\
+                        """);
+        assertThat(request.evidence()).isEqualTo(new Evidence.Account("jane", "a secret"));
+        assertThat(request.toString()).doesNotContain("a secret");
     }
 
     private static void refused(String body, String attribute) {

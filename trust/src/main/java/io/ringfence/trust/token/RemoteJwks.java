@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Keys from a JWKS address. Fetched when a key is asked for that is not known, at most every five
-/// seconds (so forged key ids cost nothing), and again after fifteen, so that withdrawn keys go. While the address does not answer, the keys that were known stay.
+/// seconds (so forged key ids cost nothing), and again after fifteen, so that withdrawn keys go.
+/// While the address does not answer, the keys that were known stay.
 ///
 /// The first question after such a pause waits for the answer (at most two seconds); ask from a
 /// thread that may block.

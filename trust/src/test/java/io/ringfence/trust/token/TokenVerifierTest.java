@@ -116,8 +116,7 @@ class TokenVerifierTest {
 
         for (JwtClaims each : List.of(later, fromTheFuture)) {
             String token = es256(each, KEYS.getPrivate(), KEY_ID);
-            assertThat(verifier.verify(token))
-                    .isEqualTo(new Invalid("the token is not valid yet"));
+            assertThat(verifier.verify(token)).isEqualTo(new Invalid("the token is not valid yet"));
             assertThat(verifierAt(NOW.plusSeconds(31)).verify(token)).isInstanceOf(Valid.class);
         }
     }

@@ -1,0 +1,81 @@
+package io.ringfence.identity.accounts;
+
+import static io.ringfence.identity.accounts.AccountResource.DECLARATION;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ringfence.identity.grammar.NamespaceName;
+import io.ringfence.protocol.behaviour.Transaction;
+import io.ringfence.protocol.behaviour.Transactions;
+import io.ringfence.protocol.error.ApiException;
+import io.ringfence.protocol.error.Fault;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/// Who may log in with a name and a password. Whatever is wrong (no such account, wrong password,
+/// blocked, not active), the answer is the same and takes as long.
+@Singleton
+public final class Accounts {
+    private final Transactions transactions;
+    private final Passwords passwords;
+    private final FailedLogins failed;
+
+    Accounts(Transactions transactions, Passwords passwords, FailedLogins failed) {
+        this.transactions = transactions;
+        this.passwords = passwords;
+        this.failed = failed;
+    }
+
+    /// Fails with 401, or with 429 if there are too many logins at once.
+    public Uni<Void> logIn(String name, String password) {
+        if (password.length() > PasswordRules.LONGEST) {
+            return Uni.createFrom().failure(refused());
+        }
+        return transactions
+                .run(transaction -> named(name, transaction))
+                .chain(found ->
+                        passwords
+                                .verify(password, found.map(Accounts::hash).orElse(""))
+                                .chain(isRight -> judge(found, isRight)))
+                .invoke(mayLogIn -> {
+                    if (!mayLogIn) {
+                        throw refused();
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private Uni<Boolean> judge(Optional<ObjectNode> account, boolean isRight) {
+        if (account.isEmpty()) {
+            return Uni.createFrom().item(false);
+        }
+        String id = account.get().path("ID").asText();
+        if (!isRight) {
+            return failed.fail(id).replaceWith(false);
+        }
+        return isActive(account.get()) ? failed.succeed(id) : Uni.createFrom().item(false);
+    }
+
+    /// Whether tokens of this account are still good for anything.
+    public static Uni<Boolean> isActive(String name, Transaction transaction) {
+        return named(name, transaction).map(found -> found.filter(Accounts::isActive).isPresent());
+    }
+
+    private static Uni<Optional<ObjectNode>> named(String name, Transaction transaction) {
+        return transaction.named(DECLARATION, NamespaceName.ROOT.absolute(), name);
+    }
+
+    private static boolean isActive(ObjectNode account) {
+        return account.path(AccountResource.STATUS).asText().equals(AccountResource.ACTIVE);
+    }
+
+    private static String hash(ObjectNode account) {
+        return account.path(AccountResource.PASSWORD).asText("");
+    }
+
+    private static ApiException refused() {
+        return Fault.unauthorized(
+                        "The account or the password is wrong, or the account is not active, or it is blocked for a while after wrong passwords")
+                .asException();
+    }
+}

@@ -1,0 +1,130 @@
+package io.ringfence.identity.enforcers;
+
+import static io.ringfence.identity.enforcers.EnforcerCertificateResource.DECLARATION;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ringfence.protocol.behaviour.Transaction;
+import io.ringfence.protocol.declaration.ObjectCheck;
+import io.ringfence.protocol.declaration.Times;
+import io.ringfence.protocol.error.Fault;
+import io.ringfence.trust.certificate.EnforcerSubject;
+import io.ringfence.trust.certificate.Fingerprint;
+import io.ringfence.trust.certificate.Pem;
+import io.smallrye.mutiny.Uni;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Which enforcers have certificates, and which are not to be believed any more although their
+/// certificate has not expired. A revoked enforcer stays revoked: its machine registers again with
+/// a fresh token, and is another enforcer then.
+public final class EnforcerRegister {
+    private EnforcerRegister() {}
+
+    /// An enforcer that is not in the register has not been revoked: its certificate is the
+    /// authority's.
+    public static Uni<Boolean> isRevoked(String enforcerId, Transaction transaction) {
+        return transaction
+                .find(DECLARATION, enforcerId)
+                .map(found -> found.map(EnforcerRegister::isRevoked).orElse(false));
+    }
+
+    private static boolean isRevoked(ObjectNode stored) {
+        return stored.path(EnforcerCertificateResource.REVOKED).asBoolean();
+    }
+
+    /// Fails with 403 if the enforcer is revoked.
+    static Uni<Void> refuseRevoked(EnforcerSubject enforcer, Transaction transaction) {
+        return isRevoked(enforcer.id(), transaction)
+                .invoke(revoked -> {
+                    if (revoked) {
+                        throw revoked().asException();
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private static Fault revoked() {
+        return Fault.forbidden(
+                "This enforcer was revoked: register the machine again with a new one-use token");
+    }
+
+    /// Notes a certificate before it is given out. Fails with 403 if the enforcer was revoked
+    /// meanwhile.
+    static Uni<ObjectNode> enter(
+            EnforcerSubject enforcer,
+            EnrolmentRequest request,
+            X509Certificate certificate,
+            Transaction transaction) {
+        return transaction
+                .lock(DECLARATION, enforcer.id())
+                .chain(found -> {
+                    if (found.filter(EnforcerRegister::isRevoked).isPresent()) {
+                        throw revoked().asException();
+                    }
+                    ObjectNode entry = entry(found, enforcer, request);
+                    entry.put("name", request.fqdn())
+                            .put(EnforcerCertificateResource.FQDN, request.fqdn())
+                            .put("certificate", Pem.of(certificate))
+                            .put(
+                                    EnforcerCertificateResource.FINGERPRINT,
+                                    Fingerprint.of(certificate))
+                            .put(
+                                    EnforcerCertificateResource.EXPIRATION,
+                                    Times.text(certificate.getNotAfter().toInstant()));
+                    return found.isPresent()
+                            ? transaction.update(DECLARATION, entry)
+                            : transaction.insert(DECLARATION, entry);
+                });
+    }
+
+    /// What is stored, or what will be; the request itself is not kept.
+    private static ObjectNode entry(
+            Optional<ObjectNode> found, EnforcerSubject enforcer, EnrolmentRequest request) {
+        return found.orElseGet(() ->
+                ObjectCheck.forCreate(
+                                DECLARATION,
+                                JsonNodeFactory.instance
+                                        .objectNode()
+                                        .put(EnforcerCertificateResource.FQDN, request.fqdn())
+                                        .put(
+                                                EnforcerCertificateResource.REQUEST,
+                                                request.certificateRequest()))
+                        .put("ID", enforcer.id())
+                        .put("namespace", enforcer.namespace())
+                        .put(EnforcerCertificateResource.REQUEST, ""));
+    }
+
+    /// Revokes a certificate that has not expired, so that everybody hears of it; takes away the
+    /// entry of one that has, which is good for nothing any more.
+    ///
+    /// @param namespace the enforcer's; in any other it behaves as not found
+    static Uni<ObjectNode> revoke(
+            String enforcerId, String namespace, Instant now, Transaction transaction) {
+        return transaction
+                .lock(DECLARATION, enforcerId)
+                .chain(found -> {
+                    ObjectNode entry =
+                            found.filter(each -> each.path("namespace").asText().equals(namespace))
+                                    .orElseThrow(() ->
+                                            Fault.notFound(
+                                                            "There is no certificate of such an enforcer in this namespace")
+                                                    .asException());
+                    if (hasExpired(entry, now)) {
+                        return transaction.delete(DECLARATION, entry).replaceWith(entry);
+                    }
+                    if (isRevoked(entry)) {
+                        return Uni.createFrom().item(entry);
+                    }
+                    entry.put(EnforcerCertificateResource.REVOKED, true)
+                            .put(EnforcerCertificateResource.REVOCATION, Times.text(now));
+                    return transaction.update(DECLARATION, entry);
+                });
+    }
+
+    private static boolean hasExpired(ObjectNode entry, Instant now) {
+        return Instant.parse(entry.path(EnforcerCertificateResource.EXPIRATION).asText())
+                .isBefore(now);
+    }
+}
