@@ -9,11 +9,14 @@ import io.ringfence.trust.certificate.ProcessSubject;
 import io.ringfence.trust.token.ClaimReader;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
 import org.jose4j.jwt.NumericDate;
 import org.jose4j.jwt.consumer.ErrorCodes;
 import org.jose4j.jwt.consumer.InvalidJwtException;
@@ -28,6 +31,7 @@ public final class AssertionVerifier {
             new ProcessSubject(Principal.GATEWAY.commonName());
 
     private final Clock clock;
+    private final VerifiedAssertions verified = new VerifiedAssertions();
 
     public AssertionVerifier(Clock clock) {
         this.clock = clock;
@@ -50,8 +54,17 @@ public final class AssertionVerifier {
         if (CertificateSubject.of(peer).filter(GATEWAY::equals).isEmpty()) {
             return new Invalid("the peer is not the gateway");
         }
+        Optional<Assertion> known = verified.find(jws, peer, clock.instant());
+        if (known.isPresent()) {
+            return new Valid(known.get());
+        }
         try {
-            return new Valid(read(consumer(peer).processToClaims(jws)));
+            JwtClaims claims = consumer(peer).processToClaims(jws);
+            Assertion assertion = read(claims);
+            verified.keep(jws, peer, assertion, lastMoment(claims));
+            return new Valid(assertion);
+        } catch (MalformedClaimException e) {
+            return new Invalid("the assertion lacks what an assertion has");
         } catch (InvalidJwtException e) {
             return new Invalid(
                     e.hasErrorCode(ErrorCodes.EXPIRED)
@@ -60,6 +73,10 @@ public final class AssertionVerifier {
         } catch (IllegalArgumentException e) {
             return new Invalid("the assertion lacks what an assertion has");
         }
+    }
+
+    private static Instant lastMoment(JwtClaims claims) throws MalformedClaimException {
+        return Instant.ofEpochSecond(claims.getExpirationTime().getValue() + LEEWAY_SECONDS);
     }
 
     private JwtConsumer consumer(X509Certificate peer) {

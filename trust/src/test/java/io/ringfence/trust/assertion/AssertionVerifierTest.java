@@ -14,6 +14,7 @@ import io.ringfence.trust.token.TokenSigner;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -119,6 +120,26 @@ class AssertionVerifierTest {
         assertThat(verifierAt(NOW.plusSeconds(64)).verify(jws, gateway.certificate()))
                 .isInstanceOf(Valid.class);
         assertThat(verifierAt(NOW.plusSeconds(66)).verify(jws, gateway.certificate()))
+                .isEqualTo(new Invalid("the assertion has expired"));
+    }
+
+    @Test
+    void believesOnceVerifiedOnesAgainButNoLongerAndFromNobodyElse() {
+        Instant[] now = {NOW};
+        AssertionVerifier remembering =
+                new AssertionVerifier(((InstantSource) () -> now[0]).withZone(ZoneOffset.UTC));
+        KeyAndCertificate renewed = issue("gateway");
+        assertThat(remembering.verify(jws, gateway.certificate())).isEqualTo(new Valid(ASSERTION));
+
+        assertThat(remembering.verify(jws, gateway.certificate())).isEqualTo(new Valid(ASSERTION));
+        assertThat(remembering.verify(jws, gateway.certificate(), "DELETE", "/x", "/"))
+                .isEqualTo(new Invalid("the assertion is for another request"));
+        assertThat(remembering.verify(jws, renewed.certificate()))
+                .isEqualTo(new Invalid("the assertion is not the gateway's"));
+        assertThat(remembering.verify(jws, issue("policy-service").certificate()))
+                .isEqualTo(new Invalid("the peer is not the gateway"));
+        now[0] = NOW.plusSeconds(66);
+        assertThat(remembering.verify(jws, gateway.certificate()))
                 .isEqualTo(new Invalid("the assertion has expired"));
     }
 
