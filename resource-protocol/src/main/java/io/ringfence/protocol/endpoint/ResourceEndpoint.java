@@ -102,7 +102,9 @@ public class ResourceEndpoint {
         Caller caller = current.inNamespace();
         ReadQuery query = ReadQuery.of(uri.getQueryParameters());
         Answer answer = Answer.wantedBy(headers);
-        return run(transaction ->
+        return transactions
+                .get()
+                .read(transaction ->
                         writer.read(resource, query.scope(caller.namespace()), id, transaction))
                 .map(object -> answer.one(object, resource.messages()));
     }

@@ -29,13 +29,22 @@ class ReactiveTransactions implements Transactions {
 
     @Override
     public <T> Uni<T> run(Function<Transaction, Uni<T>> work) {
-        return sessions.withStatelessTransaction(session ->
-                        Uni.createFrom()
-                                .deferred(() ->
-                                        work.apply(
-                                                new ReactiveTransaction(
-                                                        session, clock, null, console))))
-                .onFailure(failure -> !(failure instanceof ApiException))
+        return explained(sessions.withStatelessTransaction(session -> on(session, work)));
+    }
+
+    /// One way to the database and back instead of three.
+    @Override
+    public <T> Uni<T> read(Function<Transaction, Uni<T>> work) {
+        return explained(sessions.withStatelessSession(session -> on(session, work)));
+    }
+
+    private <T> Uni<T> on(Mutiny.StatelessSession session, Function<Transaction, Uni<T>> work) {
+        return Uni.createFrom()
+                .deferred(() -> work.apply(new ReactiveTransaction(session, clock, null, console)));
+    }
+
+    private static <T> Uni<T> explained(Uni<T> done) {
+        return done.onFailure(failure -> !(failure instanceof ApiException))
                 .transform(DatabaseRefusal::explained);
     }
 }
