@@ -57,6 +57,7 @@ class ArchitectureTest {
                         HERE + "events..",
                         HERE + "health..",
                         HERE + "landing..",
+                        HERE + "openapi..",
                         HERE + "permissions..",
                         HERE + "stream..")
                 .because("a page is added by making one, not by changing the way in")

@@ -25,7 +25,8 @@ public class LandingPage implements OwnPage {
             <body>
             <h1>Ringfence</h1>
             <p>Identity-based microsegmentation: rules say what a workload <em>is</em>, and an enforcer on every host keeps
-            them. This address is the API of this console; its health is at <a href="/healthchecks">/healthchecks</a>.</p>
+            them. This address is the API of this console, described at <a href="/docs">/docs</a> and
+            <a href="/openapi">/openapi</a>; its health is at <a href="/healthchecks">/healthchecks</a>.</p>
             <p>On the machine that runs it:</p>
             <pre>ringfence status
             ringfence api list namespaces -n /

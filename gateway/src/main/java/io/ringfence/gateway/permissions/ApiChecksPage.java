@@ -44,7 +44,7 @@ public class ApiChecksPage implements OwnPage {
                     "Update", Verb.PUT);
 
     /// As in `reference/api.md` Appendix B.
-    static final ResourceDeclaration DECLARATION =
+    public static final ResourceDeclaration DECLARATION =
             ResourceDeclaration.resource("apicheck", "apichecks")
                     .attribute(Attribute.anything("authorized").readOnly())
                     .attribute(

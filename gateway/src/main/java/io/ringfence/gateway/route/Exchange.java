@@ -167,8 +167,10 @@ public final class Exchange {
         response()
                 .setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, contentType)
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 .putHeader("X-Content-Type-Options", "nosniff");
+        if (!response().headers().contains(HttpHeaders.CACHE_CONTROL)) {
+            response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        }
         if (isCount()) {
             response().end();
         } else {

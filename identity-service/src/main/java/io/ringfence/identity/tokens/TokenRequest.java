@@ -38,7 +38,7 @@ record TokenRequest(
     /// Everything in a token travels with every request.
     private static final int MAX_OPAQUE_CHARACTERS = 2048;
 
-    private static final ResourceDeclaration BODY =
+    static final ResourceDeclaration BODY =
             ResourceDeclaration.resource("issue", "issue")
                     .attribute(Attribute.enumeration("realm", Realm.names()).required())
                     .attribute(Attribute.anything("metadata"))

@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Where the project lies, seen from a module's tests.
-final class ProjectFolder {
+public final class ProjectFolder {
     private ProjectFolder() {}
 
     /// Class path of the embedded servers: their module's jar and its libraries.
@@ -29,7 +29,7 @@ final class ProjectFolder {
         return Path.of("").toAbsolutePath();
     }
 
-    private static Path root() {
+    public static Path root() {
         for (Path folder = module(); folder != null; folder = folder.getParent()) {
             if (Files.exists(folder.resolve("embedded/pom.xml"))) {
                 return folder;
