@@ -1,0 +1,5 @@
+/// Measurements: ours beside the limit in the same run, alternating, and the ratio printed.
+@NullMarked
+package io.ringfence.bench;
+
+import org.jspecify.annotations.NullMarked;
