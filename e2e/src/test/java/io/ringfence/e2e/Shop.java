@@ -88,7 +88,9 @@ final class Shop {
     /// Flow reports of the last hour between two hosts at a port.
     List<JsonNode> flows(String from, String to, int port) {
         String window =
-                "?startAbsolute=" + encoded(Instant.now().minus(Duration.ofHours(1)).toString());
+                "?startAbsolute="
+                        + encoded(Instant.now().minus(Duration.ofHours(1)).toString())
+                        + "&endRelative=0s";
         Stack.Answer answer =
                 stack.call("POST", "/reportsqueries" + window, NAMESPACE, "{\"report\":\"Flows\"}");
         if (answer.status() != 200) {

@@ -103,7 +103,8 @@ public final class ReportsQueryCommand implements Callable<Integer> {
                 query,
                 "startRelative",
                 from == null && fromRelative == null ? "-1h" : ago(fromRelative));
-        add(query, "endRelative", ago(toRelative));
+        boolean untilNow = from != null && to == null && toRelative == null;
+        add(query, "endRelative", untilNow ? "0s" : ago(toRelative));
         add(query, "recursive", recursive ? "true" : null);
         add(query, "bothSides", bothSides ? "true" : null);
         return query;

@@ -5,6 +5,7 @@ import io.ringfence.protocol.error.Fault;
 import io.ringfence.protocol.query.Page;
 import io.ringfence.protocol.query.ReadQuery;
 import io.ringfence.protocol.query.Selection;
+import io.ringfence.protocol.query.TimeWindow;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;

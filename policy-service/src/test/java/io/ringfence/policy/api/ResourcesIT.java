@@ -136,7 +136,7 @@ class ResourcesIT {
                     """
                     GET    | /nosuch                      | ``                        | 404
                     GET    | /too/long/a/path             | ``                        | 404
-                    DELETE | /externalnetworks            | ``                        | 405
+                    DELETE | /externalnetworks            | ``                        | 400
                     GET    | /import                      | ``                        | 405
                     GET    | /externalnetworks?colour=red | ``                        | 400
                     GET    | /externalnetworks?q=name     | ``                        | 400

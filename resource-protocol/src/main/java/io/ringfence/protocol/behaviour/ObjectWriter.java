@@ -6,8 +6,11 @@ import io.ringfence.protocol.declaration.ObjectCheck;
 import io.ringfence.protocol.declaration.ResourceDeclaration;
 import io.ringfence.protocol.error.Fault;
 import io.ringfence.protocol.query.Scope;
+import io.ringfence.protocol.query.Selection;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
 
 /// The one path of every change: check against the declaration, the resource's hooks, the tags, the
@@ -47,6 +50,7 @@ public class ObjectWriter {
                     if (object.path("ID").asText("").isEmpty()) {
                         object.put("ID", ObjectId.fresh());
                     }
+                    keyed(change, object, "createIdempotencyKey");
                     return tagged(behaviour, change.declaration(), object);
                 })
                 .chain(object -> change.signed().insert(change.declaration(), object))
@@ -110,7 +114,10 @@ public class ObjectWriter {
         ResourceBehaviour behaviour = resources.behaviour(change.declaration());
         return behaviour
                 .beforeUpdate(change)
-                .map(object -> tagged(behaviour, change.declaration(), object))
+                .map(object -> {
+                    keyed(change, object, "updateIdempotencyKey");
+                    return tagged(behaviour, change.declaration(), object);
+                })
                 .chain(object -> change.signed().update(change.declaration(), object))
                 .map(stored -> new Outcome(change, stored));
     }
@@ -138,9 +145,49 @@ public class ObjectWriter {
                 });
     }
 
+    /// Deletes everything that is selected, one after the other: all of it or nothing.
+    ///
+    /// @param most more than that are refused with 422, since they have to fit one transaction
+    public Uni<List<Outcome>> deleteAll(
+            ResourceDeclaration resource,
+            Caller caller,
+            Selection selection,
+            int most,
+            boolean override,
+            Transaction transaction) {
+        return transaction
+                .list(resource, selection.firstOnly(most + 1))
+                .chain(found -> {
+                    if (found.size() > most) {
+                        throw Fault.invalid(
+                                        "q",
+                                        "The filter matches more than %d %s; narrow it"
+                                                .formatted(most, resource.plural()))
+                                .asException();
+                    }
+                    return Multi.createFrom()
+                            .iterable(found)
+                            .onItem()
+                            .transformToUniAndConcatenate(object ->
+                                    delete(
+                                            resource,
+                                            caller,
+                                            object.path("ID").asText(),
+                                            override,
+                                            transaction))
+                            .collect()
+                            .asList();
+                });
+    }
+
     /// What the client is answered.
     public ObjectNode answer(Outcome outcome) {
         return outcome.answer(resources);
+    }
+
+    /// The same without what is shown only once.
+    public ObjectNode shown(Outcome outcome) {
+        return resources.shown(outcome.change().declaration(), outcome.stored());
     }
 
     /// Tells the resource's behaviour; call it after the commit.
@@ -195,6 +242,13 @@ public class ObjectWriter {
 
     private static boolean isVisible(ObjectNode object, String namespace) {
         return object.path("namespace").asText().equals(namespace);
+    }
+
+    private static void keyed(Change change, ObjectNode object, String attribute) {
+        String key = change.caller().tracking().idempotencyKey();
+        if (!key.isEmpty()) {
+            object.put(attribute, key);
+        }
     }
 
     private static ObjectNode tagged(

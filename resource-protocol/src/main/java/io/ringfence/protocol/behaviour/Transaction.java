@@ -3,6 +3,8 @@ package io.ringfence.protocol.behaviour;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringfence.protocol.declaration.ResourceDeclaration;
 import io.ringfence.protocol.query.Selection;
+import io.ringfence.protocol.replay.GivenAnswer;
+import io.ringfence.protocol.replay.RepeatableWrite;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +41,14 @@ public interface Transaction {
     /// The same transaction, changing things under this name. Unsigned changes are the console's
     /// own.
     Transaction signed(Signature signature);
+
+    /// Keeps the answer for when the write is sent again, for a day at least. The last thing a
+    /// transaction does: it waits for another one that answers the same write, and fails if that
+    /// one commits.
+    Uni<Void> remember(RepeatableWrite write, GivenAnswer answer);
+
+    /// What the write was answered with, if it was sent before.
+    Uni<Optional<GivenAnswer.Remembered>> remembered(RepeatableWrite write);
 
     /// What an import of this label brought into the namespace, of every resource.
     Uni<List<Labelled>> labelled(String namespace, String importLabel);

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ringfence.protocol.declaration.ResourceDeclaration;
 import io.ringfence.protocol.error.ApiException;
 import io.ringfence.protocol.error.Fault;
 import java.io.IOException;
@@ -111,9 +112,11 @@ public enum BodyFormat {
             throw Fault.badRequest("The body is empty").asException();
         }
         try {
-            return Optional.ofNullable(mapper.readTree(body))
-                    .filter(node -> !node.isMissingNode())
-                    .orElseThrow(() -> Fault.badRequest("The body is empty").asException());
+            JsonNode tree =
+                    Optional.ofNullable(mapper.readTree(body))
+                            .filter(node -> !node.isMissingNode())
+                            .orElseThrow(() -> Fault.badRequest("The body is empty").asException());
+            return this == MESSAGE_PACK ? WireTimes.asTexts(tree) : tree;
         } catch (JsonProcessingException e) {
             throw malformed(e);
         } catch (IOException | RuntimeException e) {
@@ -137,6 +140,15 @@ public enum BodyFormat {
                 .asException();
     }
 
+    /// An object of the resource, or a list of such: times in the format's own form.
+    public byte[] write(ResourceDeclaration resource, JsonNode objects) {
+        return write(
+                this == MESSAGE_PACK
+                        ? WireTimes.extended(resource.attributes().values(), objects)
+                        : objects);
+    }
+
+    /// Anything else; what are times to the reader must be texts to it.
     public byte[] write(Object value) {
         try {
             return mapper.writeValueAsBytes(value);

@@ -176,6 +176,15 @@ public record Attribute(
         return new Attribute(name, type, defaultValue, traits, longest, check.and(another));
     }
 
+    /// The attributes of a nested object, or of each in a list of such; none for every other type.
+    public List<Attribute> inner() {
+        return switch (type) {
+            case AttributeType.Nested(List<Attribute> attributes) -> attributes;
+            case AttributeType.NestedList(List<Attribute> attributes) -> attributes;
+            case AttributeType _ -> List.of();
+        };
+    }
+
     /// Whether leaving the value out means the same.
     public boolean isSilent(JsonNode value) {
         return defaultValue.map(value::equals).orElseGet(() -> Zero.is(value));

@@ -42,6 +42,23 @@ public record ResourceDeclaration(
         return Optional.ofNullable(attributes.get(name));
     }
 
+    /// An attribute by its path: `tracing.interval` is the interval in the nested attribute
+    /// tracing.
+    public Optional<Attribute> at(String path) {
+        int dot = path.indexOf('.');
+        Optional<Attribute> found = attribute(dot < 0 ? path : path.substring(0, dot));
+        while (dot >= 0 && found.isPresent() && !found.get().isSecret()) {
+            int next = path.indexOf('.', dot + 1);
+            String name = path.substring(dot + 1, next < 0 ? path.length() : next);
+            found =
+                    found.get().inner().stream()
+                            .filter(each -> each.name().equals(name))
+                            .findFirst();
+            dot = next;
+        }
+        return found;
+    }
+
     public boolean has(String attribute) {
         return attributes.containsKey(attribute);
     }

@@ -34,15 +34,27 @@ record Answer(BodyFormat format, Set<String> fields) {
                 fields);
     }
 
+    /// @param objects an object of the resource, or a list of such
     /// @param messages what the caller is told about it
-    Response one(ObjectNode object, List<String> messages) {
-        return withMessages(body(only(object)), messages).build();
+    Response.ResponseBuilder of(
+            ResourceDeclaration resource, JsonNode objects, List<String> messages) {
+        byte[] body = format.write(resource, fields.isEmpty() ? objects : only(objects));
+        return withMessages(Response.ok(body, format.mediaType()), messages);
     }
 
-    Response.ResponseBuilder many(ResourceDeclaration resource, List<ObjectNode> objects) {
-        ArrayNode list = JsonNodeFactory.instance.arrayNode();
-        objects.forEach(object -> list.add(only(object)));
-        return withMessages(body(list), resource.messages());
+    Response.ResponseBuilder of(ResourceDeclaration resource, List<ObjectNode> objects) {
+        ArrayNode list = JsonNodeFactory.instance.arrayNode(objects.size());
+        objects.forEach(list::add);
+        return of(resource, list, resource.messages());
+    }
+
+    private JsonNode only(JsonNode objects) {
+        if (objects instanceof ObjectNode object) {
+            return object.deepCopy().retain(fields);
+        }
+        ArrayNode list = JsonNodeFactory.instance.arrayNode(objects.size());
+        objects.forEach(each -> list.add(only(each)));
+        return list;
     }
 
     /// One header value per sentence. What a header cannot carry is replaced.
@@ -51,13 +63,5 @@ record Answer(BodyFormat format, Set<String> fields) {
         messages.forEach(sentence ->
                 response.header(Header.MESSAGES, sentence.replaceAll("[^\\x20-\\x7e]", "?")));
         return response;
-    }
-
-    private Response.ResponseBuilder body(JsonNode body) {
-        return Response.ok(format.write(body), format.mediaType());
-    }
-
-    private ObjectNode only(ObjectNode object) {
-        return fields.isEmpty() ? object : object.deepCopy().retain(fields);
     }
 }

@@ -9,6 +9,7 @@ import io.ringfence.protocol.query.Selection;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// One page of objects, and where the next one starts.
 record Listing(List<ObjectNode> objects, Optional<String> next) {
@@ -22,8 +23,12 @@ record Listing(List<ObjectNode> objects, Optional<String> next) {
         return new Listing(found, Optional.empty());
     }
 
+    Listing shown(UnaryOperator<ObjectNode> showing) {
+        return new Listing(objects.stream().map(showing).toList(), next);
+    }
+
     Response answer(ResourceDeclaration resource, Answer answer, Optional<Long> total) {
-        Response.ResponseBuilder response = answer.many(resource, objects);
+        Response.ResponseBuilder response = answer.of(resource, objects);
         next.ifPresent(cursor -> response.header(Header.NEXT, cursor));
         total.ifPresent(count -> response.header(Header.COUNT_TOTAL, count));
         return response.build();

@@ -17,6 +17,7 @@ import io.ringfence.protocol.relation.Relation;
 import io.ringfence.protocol.relation.RelationBehaviour;
 import io.ringfence.protocol.relation.RelationCall;
 import io.ringfence.protocol.relation.Relations;
+import io.ringfence.protocol.replay.RepeatableWrite;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.Consumes;
@@ -44,6 +45,7 @@ public class RelationEndpoint {
     private final Relations relations;
     private final ObjectWriter writer;
     private final Reads reads;
+    private final Writes writes;
     private final Instance<Transactions> transactions;
     private final CurrentCaller current;
     private final Clock clock = Clock.systemUTC();
@@ -53,12 +55,14 @@ public class RelationEndpoint {
             Relations relations,
             ObjectWriter writer,
             Reads reads,
+            Writes writes,
             Instance<Transactions> transactions,
             CurrentCaller current) {
         this.resources = resources;
         this.relations = relations;
         this.writer = writer;
         this.reads = reads;
+        this.writes = writes;
         this.transactions = transactions;
         this.current = current;
     }
@@ -106,15 +110,18 @@ public class RelationEndpoint {
             throw impossible("POST");
         }
         ObjectNode sent = RequestBodies.object(headers, body);
-        Answer answer = Answer.wantedBy(headers);
-        return transactions
-                .get()
-                .run(transaction ->
+        return writes.one(
+                found.child(),
+                RepeatableWrite.of(
+                        found.caller(),
+                        "POST",
+                        uri.getPath(),
+                        uri.getRequestUri().getRawQuery(),
+                        body),
+                Answer.wantedBy(headers),
+                transaction ->
                         call(asked, found, transaction)
-                                .chain(call -> found.behaviour().create(call, sent)))
-                .invoke(writer::committed)
-                .map(outcome ->
-                        answer.one(writer.answer(outcome), outcome.change().messages().all()));
+                                .chain(call -> found.behaviour().create(call, sent)));
     }
 
     private Uni<Response> read(

@@ -2,7 +2,6 @@ package io.ringfence.protocol.endpoint;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringfence.protocol.behaviour.ObjectWriter;
-import io.ringfence.protocol.behaviour.Outcome;
 import io.ringfence.protocol.behaviour.Resources;
 import io.ringfence.protocol.behaviour.Transaction;
 import io.ringfence.protocol.behaviour.Transactions;
@@ -12,6 +11,7 @@ import io.ringfence.protocol.declaration.ResourceDeclaration;
 import io.ringfence.protocol.error.Fault;
 import io.ringfence.protocol.query.ReadQuery;
 import io.ringfence.protocol.query.Selection;
+import io.ringfence.protocol.replay.RepeatableWrite;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.Consumes;
@@ -30,6 +30,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.util.function.Function;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jspecify.annotations.Nullable;
 
 /// `/<plural>` and `/<plural>/<id>` for every resource declared in this service. A service's own
 /// endpoints have literal paths and go first.
@@ -39,9 +40,12 @@ public class ResourceEndpoint {
     /// Bodies larger than this are refused with 413.
     public static final int LARGEST_BODY = 1024 * 1024;
 
+    private static final byte[] NOTHING = {};
+
     private final Resources resources;
     private final ObjectWriter writer;
     private final Reads reads;
+    private final Writes writes;
     private final Instance<Transactions> transactions;
     private final CurrentCaller current;
     private final Clock clock = Clock.systemUTC();
@@ -50,11 +54,13 @@ public class ResourceEndpoint {
             Resources resources,
             ObjectWriter writer,
             Reads reads,
+            Writes writes,
             Instance<Transactions> transactions,
             CurrentCaller current) {
         this.resources = resources;
         this.writer = writer;
         this.reads = reads;
+        this.writes = writes;
         this.transactions = transactions;
         this.current = current;
     }
@@ -88,7 +94,11 @@ public class ResourceEndpoint {
         Caller caller = current.inNamespace();
         ReadQuery.of(uri.getQueryParameters());
         ObjectNode sent = RequestBodies.object(headers, body);
-        return write(headers, transaction -> writer.create(resource, caller, sent, transaction));
+        return writes.one(
+                resource,
+                RepeatableWrite.of(caller, "POST", uri.getPath(), query(uri), body),
+                Answer.wantedBy(headers),
+                transaction -> writer.create(resource, caller, sent, transaction));
     }
 
     @GET
@@ -106,7 +116,7 @@ public class ResourceEndpoint {
                 .get()
                 .read(transaction ->
                         writer.read(resource, query.scope(caller.namespace()), id, transaction))
-                .map(object -> answer.one(object, resource.messages()));
+                .map(object -> answer.of(resource, object, resource.messages()).build());
     }
 
     @PUT
@@ -142,8 +152,11 @@ public class ResourceEndpoint {
         Caller caller = current.inNamespace();
         boolean override = ReadQuery.of(uri.getQueryParameters()).override();
         ObjectNode sent = RequestBodies.object(headers, body);
-        return write(
-                headers,
+        String method = sparse ? "PATCH" : "PUT";
+        return writes.one(
+                resource,
+                RepeatableWrite.of(caller, method, uri.getPath(), query(uri), body),
+                Answer.wantedBy(headers),
                 transaction ->
                         writer.update(resource, caller, id, sent, sparse, override, transaction));
     }
@@ -158,16 +171,38 @@ public class ResourceEndpoint {
         ResourceDeclaration resource = resource(plural);
         Caller caller = current.inNamespace();
         boolean override = ReadQuery.of(uri.getQueryParameters()).override();
-        return write(
-                headers, transaction -> writer.delete(resource, caller, id, override, transaction));
+        return writes.one(
+                resource,
+                RepeatableWrite.of(caller, "DELETE", uri.getPath(), query(uri), NOTHING),
+                Answer.wantedBy(headers),
+                transaction -> writer.delete(resource, caller, id, override, transaction));
     }
 
-    private Uni<Response> write(HttpHeaders headers, Function<Transaction, Uni<Outcome>> change) {
-        Answer answer = Answer.wantedBy(headers);
-        return run(change)
-                .invoke(writer::committed)
-                .map(outcome ->
-                        answer.one(writer.answer(outcome), outcome.change().messages().all()));
+    /// Deletes what the filter matches in the namespace, and answers it.
+    @DELETE
+    @Path("{plural}")
+    public Uni<Response> deleteAll(
+            @RestPath String plural, @Context UriInfo uri, @Context HttpHeaders headers) {
+        ResourceDeclaration resource = resource(plural);
+        Caller caller = current.inNamespace();
+        ReadQuery query = ReadQuery.of(uri.getQueryParameters());
+        Selection selection = query.deletion(resource, caller.namespace(), clock);
+        return writes.many(
+                resource,
+                RepeatableWrite.of(caller, "DELETE", uri.getPath(), query(uri), NOTHING),
+                Answer.wantedBy(headers),
+                transaction ->
+                        writer.deleteAll(
+                                resource,
+                                caller,
+                                selection,
+                                ReadQuery.LARGEST_PAGE,
+                                query.override(),
+                                transaction));
+    }
+
+    private static @Nullable String query(UriInfo uri) {
+        return uri.getRequestUri().getRawQuery();
     }
 
     private <T> Uni<T> run(Function<Transaction, Uni<T>> work) {

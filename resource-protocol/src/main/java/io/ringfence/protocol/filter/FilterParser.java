@@ -30,10 +30,12 @@ public final class FilterParser {
     private static final int DEEPEST = 20;
     private static final int LONGEST = 16 * 1024;
     private static final int MOST_VALUES = 1_000;
+    private static final int MOST_TESTS = 256;
 
     private final List<Token> tokens;
     private final Clock clock;
     private int at;
+    private int tests;
 
     private FilterParser(List<Token> tokens, Clock clock) {
         this.tokens = tokens;
@@ -88,6 +90,9 @@ public final class FilterParser {
     }
 
     private Filter test(String attribute) throws FilterSyntaxException {
+        if (++tests > MOST_TESTS) {
+            throw new FilterSyntaxException("it has more than %d conditions".formatted(MOST_TESTS));
+        }
         Token operator = next();
         if (operator.kind() == Kind.OPERATOR) {
             Comparator comparator =

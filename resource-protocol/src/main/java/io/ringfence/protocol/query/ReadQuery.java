@@ -1,5 +1,6 @@
 package io.ringfence.protocol.query;
 
+import io.ringfence.protocol.declaration.AttributeType;
 import io.ringfence.protocol.declaration.ResourceDeclaration;
 import io.ringfence.protocol.error.ApiException;
 import io.ringfence.protocol.error.Fault;
@@ -72,6 +73,24 @@ public final class ReadQuery {
                 scope(namespace), filter(resource, clock), order, page, flag("archived"));
     }
 
+    /// What a delete of several objects asks for: all that the filter matches in the namespace.
+    ///
+    /// @throws ApiException 400 if there is no filter, or a parameter that means nothing here
+    public Selection deletion(ResourceDeclaration resource, String namespace, Clock clock) {
+        for (String name : parameters.keySet()) {
+            if (!name.equals("q") && !name.equals("override")) {
+                throw bad("Parameter '%s' is not possible when deleting".formatted(name));
+            }
+        }
+        Filter condition =
+                filter(resource, clock)
+                        .orElseThrow(() ->
+                                bad(
+                                        "Name what to delete with the parameter 'q'; %s cannot be deleted all at once"
+                                                .formatted(resource.plural())));
+        return Selection.of(Scope.only(namespace)).where(condition);
+    }
+
     private Optional<Filter> filter(ResourceDeclaration resource, Clock clock) {
         List<Filter> filters = new ArrayList<>();
         for (String text : parameters.getOrDefault("q", List.of())) {
@@ -110,10 +129,38 @@ public final class ReadQuery {
     }
 
     private static void checkAttribute(ResourceDeclaration resource, String attribute) {
-        if (resource.attribute(attribute).filter(each -> !each.isSecret()).isEmpty()) {
+        if (resource.at(attribute).filter(each -> !each.isSecret()).isEmpty()) {
             throw bad(
                     "%s has no attribute '%s' to filter or order by"
                             .formatted(resource.identity(), shown(attribute)));
+        }
+    }
+
+    private static void checkSortable(ResourceDeclaration resource, String attribute) {
+        checkAttribute(resource, attribute);
+        boolean isOneValue =
+                resource.at(attribute)
+                        .filter(each ->
+                                switch (each.type()) {
+                                    case AttributeType.Text _,
+                                            AttributeType.Bool _,
+                                            AttributeType.Whole _,
+                                            AttributeType.Decimal _,
+                                            AttributeType.Time _,
+                                            AttributeType.Enumeration _ ->
+                                            true;
+                                    case AttributeType.Texts _,
+                                            AttributeType.Expression _,
+                                            AttributeType.TextMap _,
+                                            AttributeType.TextsMap _,
+                                            AttributeType.Nested _,
+                                            AttributeType.NestedList _,
+                                            AttributeType.Anything _ ->
+                                            false;
+                                })
+                        .isPresent();
+        if (!isOneValue) {
+            throw bad("Attribute '%s' has no order".formatted(shown(attribute)));
         }
     }
 
@@ -125,7 +172,7 @@ public final class ReadQuery {
             }
             boolean descending = text.startsWith("-");
             String attribute = descending ? text.substring(1) : text;
-            checkAttribute(resource, attribute);
+            checkSortable(resource, attribute);
             order.add(new Order(attribute, descending));
         }
         return List.copyOf(order);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringfence.protocol.body.BodyFormat;
 import io.ringfence.protocol.error.ApiException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +22,8 @@ class ObjectCheckTest {
                     .attribute(Attribute.bool("isOpen").defaultsTo(true))
                     .attribute(Attribute.whole("size"))
                     .attribute(Attribute.time("seen"))
+                    .attribute(Attribute.text("password").secret())
+                    .attribute(Attribute.nested("lock", Attribute.text("code").secret()))
                     .attribute(
                             Attribute.nestedList(
                                     "parts",
@@ -90,6 +93,18 @@ class ObjectCheckTest {
                     too long inside           | {'name': 'a', 'parts': [{'code': 'abcde'}]} | parts
                     too many inside           | {'name': 'a', 'parts': [{'code': 'a', 'marks': ['a','b','c']}]} | parts
                     unknown inside            | {'name': 'a', 'parts': [{'code': 'a', 'x': 1}]} | parts
+                    a tag that is no text     | {'name': 'a', 'associatedTags': [1]}        | associatedTags
+                    a tag with a blank key    | {'name': 'a', 'associatedTags': ['a b=c']}  | associatedTags
+                    a tag without a value     | {'name': 'a', 'associatedTags': ['a=']}     | associatedTags
+                    a derived tag by a user   | {'name': 'a', 'associatedTags': ['$id=1']}  | associatedTags
+                    annotations of texts      | {'name': 'a', 'annotations': {'k': 'v'}}    | annotations
+                    annotations as a list     | {'name': 'a', 'annotations': ['v']}         | annotations
+                    protected by a text       | {'name': 'a', 'protected': 'true'}          | protected
+                    an ID                     | {'name': 'a', 'ID': '6b0000000000000000000001'} | ID
+                    a namespace               | {'name': 'a', 'namespace': '/acme'}         | namespace
+                    a time of creation        | {'name': 'a', 'createTime': '2026-01-01T00:00:00Z'} | createTime
+                    derived tags              | {'name': 'a', 'normalizedTags': ['a=b']}    | normalizedTags
+                    an idempotency key        | {'name': 'a', 'createIdempotencyKey': 'k'}  | createIdempotencyKey
                     a zero character          | {'name': 'a\\u0000'}                        | name
                     half a surrogate pair     | {'name': 'a\\ud800'}                        | name
                     """)
@@ -118,6 +133,65 @@ class ObjectCheckTest {
                                 ApiException.class,
                                 () -> created("{'name': '%s'}".formatted("ü".repeat(257)))))
                 .isNotNull();
+    }
+
+    @Test
+    void limitsDescriptions() {
+        String object = "{'name': 'a', 'description': '%s'}";
+        assertThat(created(object.formatted("x".repeat(1024)))).isNotNull();
+        assertThat(
+                        catchThrowableOfType(
+                                        ApiException.class,
+                                        () -> created(object.formatted("x".repeat(1025))))
+                                .faults()
+                                .getFirst()
+                                .attribute())
+                .contains("description");
+    }
+
+    @Test
+    void limitsTagsByBytes() {
+        String object = "{'name': 'a', 'associatedTags': ['k=%s']}";
+        assertThat(created(object.formatted("x".repeat(1021)))).isNotNull();
+        for (String tooLong : List.of("x".repeat(1022), "ü".repeat(511))) {
+            assertThat(
+                            catchThrowableOfType(
+                                            ApiException.class,
+                                            () -> created(object.formatted(tooLong)))
+                                    .faults()
+                                    .getFirst()
+                                    .attribute())
+                    .contains("associatedTags");
+        }
+    }
+
+    @Test
+    void keepsSecretsThatComeBackEmpty() {
+        ObjectNode stored = stored().put("password", "pssst");
+
+        assertThat(replaced("{'name': 'b', 'password': ''}", stored)).isEqualTo("pssst");
+        assertThat(replaced("{'name': 'b'}", stored)).isEqualTo("pssst");
+        assertThat(replaced("{'name': 'b', 'password': 'new'}", stored)).isEqualTo("new");
+        assertThat(
+                        ObjectCheck.forPatch(THING, json("{'password': ''}"), stored)
+                                .path("password")
+                                .asText())
+                .isEmpty();
+    }
+
+    private static String replaced(String sent, ObjectNode stored) {
+        return ObjectCheck.forReplace(THING, json(sent), stored).path("password").asText();
+    }
+
+    @Test
+    void hidesSecretsInsideToo() {
+        ObjectNode object =
+                created("{'name': 'a', 'password': 'pssst', 'lock': {'code': 'pssst'}}");
+
+        assertThat(THING.withoutSecrets(object).toString())
+                .doesNotContain("pssst")
+                .contains("\"password\":\"\"", "\"code\":\"\"");
+        assertThat(object.path("password").asText()).isEqualTo("pssst");
     }
 
     @Test

@@ -67,6 +67,41 @@ class FilterParserTest {
                         new AnyOf("type", List.of(new Text("Host"), new Text("Docker")), true)),
                 row("in one", "type in Host", new AnyOf("type", List.of(new Text("Host")), false)),
                 row("matches", "name matches [\"^a\"]", new Matches("name", List.of("^a"))),
+                row(
+                        "not contains",
+                        "tags not contains [\"a=b\"]",
+                        new AnyOf("tags", List.of(new Text("a=b")), true)),
+                row("not equal", "a != b", new Compare("a", Comparator.NOT_EQUAL, new Text("b"))),
+                row(
+                        "greater or equal",
+                        "a >= 2",
+                        new Compare("a", Comparator.GREATER_OR_EQUAL, new Number(2))),
+                row(
+                        "keywords in capitals",
+                        "a NOT IN [b] AND c EXISTS",
+                        new Filter.And(
+                                List.of(
+                                        new AnyOf("a", List.of(new Text("b")), true),
+                                        new Exists("c", false)))),
+                row(
+                        "a path",
+                        "tracing.interval == \"10s\"",
+                        equal("tracing.interval", new Text("10s"))),
+                row(
+                        "a date with time and zone",
+                        "t < date(\"2021-04-07T10:00:00+02:00\")",
+                        new Compare(
+                                "t",
+                                Comparator.LESS,
+                                new Time(Instant.parse("2021-04-07T08:00:00Z")))),
+                row(
+                        "many with and",
+                        "a == b and c == d and e == f",
+                        new Filter.And(
+                                List.of(
+                                        equal("a", new Text("b")),
+                                        equal("c", new Text("d")),
+                                        equal("e", new Text("f"))))),
                 row("exists", "name exists", new Exists("name", false)),
                 row("not exists", "name not exists", new Exists("name", true)),
                 row(
@@ -124,6 +159,13 @@ class FilterParserTest {
         String deep = "(".repeat(500) + "a == b" + ")".repeat(500);
         assertThatThrownBy(() -> FilterParser.parse(deep, CLOCK))
                 .hasMessageContaining("nested deeper");
+    }
+
+    @Test
+    void refusesConditionsWithoutEnd() {
+        String many = "a exists or ".repeat(300) + "a exists";
+        assertThatThrownBy(() -> FilterParser.parse(many, CLOCK))
+                .hasMessageContaining("more than 256 conditions");
     }
 
     @Test

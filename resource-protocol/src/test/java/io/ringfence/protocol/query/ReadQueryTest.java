@@ -3,6 +3,7 @@ package io.ringfence.protocol.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.ringfence.protocol.declaration.Attribute;
 import io.ringfence.protocol.declaration.Mixin;
 import io.ringfence.protocol.declaration.ResourceDeclaration;
 import io.ringfence.protocol.error.ApiException;
@@ -13,15 +14,25 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadQueryTest {
     private static final ResourceDeclaration THING =
-            ResourceDeclaration.resource("thing", "things").with(Mixin.usual()).build();
+            ResourceDeclaration.resource("thing", "things")
+                    .with(Mixin.usual())
+                    .attribute(Attribute.text("password").secret())
+                    .attribute(Attribute.nested("lock", Attribute.text("code").secret()))
+                    .build();
 
     private static Selection selection(String query) {
+        return read(query).selection(THING, "/acme", Clock.systemUTC());
+    }
+
+    private static ReadQuery read(String query) {
         Map<String, List<String>> parameters = new HashMap<>();
         for (String pair : URI.create("http://x/?" + query).getQuery().split("&")) {
             int equals = pair.indexOf('=');
@@ -29,7 +40,7 @@ class ReadQueryTest {
                     .computeIfAbsent(pair.substring(0, equals), _ -> new ArrayList<>())
                     .add(pair.substring(equals + 1));
         }
-        return ReadQuery.of(parameters).selection(THING, "/acme", Clock.systemUTC());
+        return ReadQuery.of(parameters);
     }
 
     @Test
@@ -75,6 +86,11 @@ class ReadQueryTest {
                     too large a limit           | limit=100000
                     neither true nor false      | recursive=maybe
                     an order by nothing known   | order=colour
+                    an order by a list          | order=associatedTags
+                    an order by a secret        | order=password
+                    a filter on a secret        | q=password%20matches%20a
+                    a filter on a secret inside | q=lock.code%20exists
+                    a filter on a path nowhere  | q=lock.kind%20exists
                     a filter that does not read | q=name%20%3D%20a
                     a filter on nothing known   | q=colour%20%3D%3D%20red
                     """)
@@ -83,6 +99,34 @@ class ReadQueryTest {
 
         assertThat(refusal).as(sentence).isNotNull();
         assertThat(refusal.status()).isEqualTo(400);
+    }
+
+    @Test
+    void understandsMoreWhereItIsTold() {
+        Map<String, List<String>> mode = Map.of("mode", List.of("subject"));
+        assertThat(ReadQuery.of(mode, Set.of("mode"))).isNotNull();
+        assertThat(catchThrowableOfType(ApiException.class, () -> ReadQuery.of(mode)).status())
+                .isEqualTo(400);
+    }
+
+    @ParameterizedTest(name = "{0} does not say what to delete")
+    @ValueSource(
+            strings = {
+                "override=true",
+                "q=",
+                "q=name%20exists&recursive=true",
+                "q=name%20exists&limit=1"
+            })
+    void deletesOnlyWhatIsNamed(String query) {
+        assertThat(
+                        catchThrowableOfType(
+                                        ApiException.class,
+                                        () ->
+                                                read(query)
+                                                        .deletion(
+                                                                THING, "/acme", Clock.systemUTC()))
+                                .status())
+                .isEqualTo(400);
     }
 
     @ParameterizedTest(name = "{0}")

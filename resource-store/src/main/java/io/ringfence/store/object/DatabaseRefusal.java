@@ -14,6 +14,7 @@ final class DatabaseRefusal {
     private static final String UNIQUE_VIOLATION = "23505";
     private static final String INVALID_REGEX = "2201B";
     private static final String UNIQUE_NAME = "object_unique_name";
+    private static final String ANSWERED = "answer_pkey";
 
     private DatabaseRefusal() {}
 
@@ -38,20 +39,26 @@ final class DatabaseRefusal {
     private static Optional<Throwable> fault(
             @Nullable String sqlState, @Nullable String constraint) {
         return switch (String.valueOf(sqlState)) {
-            case UNIQUE_VIOLATION ->
-                    Optional.of(
-                            UNIQUE_NAME.equals(constraint)
-                                    ? Fault.invalid(
-                                                    "name",
-                                                    "There is an object of this name in the namespace already")
-                                            .asException()
-                                    : Fault.invalid("ID", "There is an object with this ID already")
-                                            .asException());
+            case UNIQUE_VIOLATION -> Optional.of(taken(constraint).asException());
             case INVALID_REGEX ->
                     Optional.of(
                             Fault.badRequest("Filter q has an expression that cannot be read")
                                     .asException());
             default -> Optional.empty();
+        };
+    }
+
+    private static Fault taken(@Nullable String constraint) {
+        return switch (String.valueOf(constraint)) {
+            case UNIQUE_NAME ->
+                    Fault.invalid(
+                            "name", "There is an object of this name in the namespace already");
+            case ANSWERED ->
+                    Fault.of(
+                            423,
+                            "Locked",
+                            "Another request with this Idempotency-Key is under way; repeat it");
+            default -> Fault.invalid("ID", "There is an object with this ID already");
         };
     }
 

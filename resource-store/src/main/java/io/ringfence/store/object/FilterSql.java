@@ -1,7 +1,7 @@
 package io.ringfence.store.object;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringfence.protocol.declaration.AttributeType;
 import io.ringfence.protocol.declaration.ResourceDeclaration;
 import io.ringfence.protocol.declaration.Times;
@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 /// with 400.
 final class FilterSql {
     private static final int LONGEST_PATTERN = 256;
+    private static final Pattern BACK_REFERENCE = Pattern.compile("\\\\[1-9]");
 
     private final ResourceDeclaration resource;
     private final Parameters parameters;
@@ -60,6 +61,12 @@ final class FilterSql {
                     case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
                             compare.comparator().symbol();
                 };
+        if (Containment.isIndexed(resource, attribute, compare)) {
+            return contained(attribute, List.of(compare.value()));
+        }
+        if (Containment.leadsThroughList(resource, attribute)) {
+            return listed(compare);
+        }
         return switch (type(attribute)) {
             case AttributeType.Bool _ ->
                     "coalesce(cast(%s as boolean), false) %s %s"
@@ -80,9 +87,9 @@ final class FilterSql {
                                     operator,
                                     parameters.add(time(attribute, compare.value())));
             case AttributeType.Text _, AttributeType.Enumeration _ ->
-                    "(coalesce(%s, '') collate \"C\") %s %s"
+                    "(%s collate \"C\") %s %s"
                             .formatted(
-                                    Columns.text(attribute),
+                                    Columns.textOrEmpty(attribute),
                                     operator,
                                     parameters.add(text(compare.value())));
             case AttributeType _ -> listed(compare);
@@ -103,12 +110,15 @@ final class FilterSql {
     private String anyOf(Filter.AnyOf anyOf) {
         String attribute = anyOf.attribute();
         String not = anyOf.negated() ? "not " : "";
+        if (Containment.leadsThroughList(resource, attribute)) {
+            return not + contained(attribute, anyOf.values());
+        }
         return switch (type(attribute)) {
             case AttributeType.Text _, AttributeType.Enumeration _ -> {
                 String[] values =
                         anyOf.values().stream().map(FilterSql::text).toArray(String[]::new);
-                yield "%scoalesce(%s, '') = any(%s)"
-                        .formatted(not, Columns.text(attribute), parameters.add(values));
+                yield "%s(%s = any(%s))"
+                        .formatted(not, Columns.textOrEmpty(attribute), parameters.add(values));
             }
             case AttributeType.Bool _,
                     AttributeType.Whole _,
@@ -127,28 +137,43 @@ final class FilterSql {
         };
     }
 
-    /// Containment, since an index serves that, whatever the attribute.
     private String hasAny(String attribute, List<Value> values) {
         if (attribute.equals("normalizedTags")) {
             String[] tags = values.stream().map(FilterSql::text).toArray(String[]::new);
             return "(o.normalized_tags && %s)".formatted(parameters.add(tags));
         }
-        return values.stream()
-                .map(value -> Trees.text(listWith(attribute, text(value))))
-                .map(tree -> "o.body @> cast(%s as jsonb)".formatted(parameters.add(tree)))
-                .reduce((one, other) -> one + " or " + other)
-                .map(any -> "(" + any + ")")
-                .orElse("false");
+        return contained(attribute, values);
     }
 
-    private static ObjectNode listWith(String attribute, String value) {
-        ObjectNode tree = JsonNodeFactory.instance.objectNode();
-        tree.putArray(attribute).add(value);
-        return tree;
+    /// The object's tree contains one of the values in its place, which an index serves.
+    private String contained(String attribute, List<Value> values) {
+        AttributeType type = type(attribute);
+        return values.stream()
+                .map(value -> Containment.tree(resource, attribute, node(type, attribute, value)))
+                .map(tree ->
+                        "o.body @> cast(%s as jsonb)".formatted(parameters.add(Trees.text(tree))))
+                .collect(
+                        Collectors.collectingAndThen(
+                                Collectors.joining(" or ", "(", ")"),
+                                any -> values.isEmpty() ? "(false)" : any));
+    }
+
+    private static JsonNode node(AttributeType type, String attribute, Value value) {
+        JsonNodeFactory nodes = JsonNodeFactory.instance;
+        return switch (type) {
+            case AttributeType.Bool _ -> nodes.booleanNode(bool(attribute, value));
+            case AttributeType.Whole _, AttributeType.Decimal _ ->
+                    nodes.numberNode(number(attribute, value));
+            case AttributeType.Time _ -> nodes.textNode(time(attribute, value));
+            case AttributeType _ -> nodes.textNode(text(value));
+        };
     }
 
     private String matches(Filter.Matches matches) {
         String attribute = matches.attribute();
+        if (Containment.leadsThroughList(resource, attribute)) {
+            throw bad("Attribute '%s' is in a list; use ==, != or in".formatted(attribute));
+        }
         String any =
                 matches.patterns().stream()
                         .map(FilterSql::checkedPattern)
@@ -158,9 +183,9 @@ final class FilterSql {
                                                 .formatted(
                                                         Columns.json(attribute),
                                                         parameters.add(pattern))
-                                        : "coalesce(%s, '') ~ %s"
+                                        : "%s ~ %s"
                                                 .formatted(
-                                                        Columns.text(attribute),
+                                                        Columns.textOrEmpty(attribute),
                                                         parameters.add(pattern)))
                         .collect(Collectors.joining(" or ", "(", ")"));
         return matches.patterns().isEmpty() ? "false" : any;
@@ -170,7 +195,7 @@ final class FilterSql {
     /// cannot read spares a failed statement. Back references, which make matching exponential, are
     /// refused.
     private static String checkedPattern(String pattern) {
-        if (pattern.length() > LONGEST_PATTERN || pattern.matches(".*\\\\[1-9].*")) {
+        if (pattern.length() > LONGEST_PATTERN || BACK_REFERENCE.matcher(pattern).find()) {
             throw bad(
                     "An expression of 'matches' has at most %d characters and no back references"
                             .formatted(LONGEST_PATTERN));
@@ -188,7 +213,7 @@ final class FilterSql {
     }
 
     private AttributeType type(String attribute) {
-        return resource.attribute(attribute)
+        return resource.at(attribute)
                 .orElseThrow(() ->
                         bad(
                                 "%s has no attribute '%s' to filter by"

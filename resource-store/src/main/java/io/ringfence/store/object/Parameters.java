@@ -2,6 +2,7 @@ package io.ringfence.store.object;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Values of a statement, in the order of their placeholders.
 final class Parameters {
@@ -19,6 +20,10 @@ final class Parameters {
             case Boolean _ -> "cast(%s as boolean)".formatted(placeholder);
             default -> placeholder;
         };
+    }
+
+    String addNullable(byte @Nullable [] value) {
+        return value == null ? "null" : "cast(%s as bytea)".formatted(add(value));
     }
 
     List<Object> values() {

@@ -9,7 +9,10 @@ import io.ringfence.protocol.behaviour.Transaction;
 import io.ringfence.protocol.declaration.ResourceDeclaration;
 import io.ringfence.protocol.declaration.Times;
 import io.ringfence.protocol.query.Selection;
+import io.ringfence.protocol.replay.GivenAnswer;
+import io.ringfence.protocol.replay.RepeatableWrite;
 import io.ringfence.store.outbox.Announcement;
+import io.ringfence.store.replay.AnswerTable;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Instant;
@@ -17,6 +20,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.hibernate.LockMode;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
@@ -222,13 +226,45 @@ record ReactiveTransaction(
                 .build();
     }
 
+    /// All in one statement, in their order.
     private Uni<Void> store(List<Announcement> announcements) {
-        return session.insertAll(announcements.toArray());
+        if (announcements.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        Parameters parameters = new Parameters();
+        String rows =
+                announcements.stream()
+                        .map(each ->
+                                "(%s, %s, %s, %s)"
+                                        .formatted(
+                                                parameters.add(each.topic().topicName()),
+                                                parameters.add(each.key()),
+                                                parameters.add(each.namespace()),
+                                                parameters.addNullable(each.value())))
+                        .collect(Collectors.joining(", "));
+        Mutiny.Query<?> insert =
+                session.createNativeQuery(
+                        "insert into outbox (topic, key, namespace, value) values " + rows);
+        List<Object> values = parameters.values();
+        for (int i = 0; i < values.size(); i++) {
+            insert.setParameter(i + 1, values.get(i));
+        }
+        return insert.executeUpdate().replaceWithVoid();
     }
 
     private Uni<Long> nextRevision() {
         return session.createNativeQuery("select nextval('object_revision')", Long.class)
                 .getSingleResult();
+    }
+
+    @Override
+    public Uni<Void> remember(RepeatableWrite write, GivenAnswer answer) {
+        return AnswerTable.insert(session, write, answer);
+    }
+
+    @Override
+    public Uni<Optional<GivenAnswer.Remembered>> remembered(RepeatableWrite write) {
+        return AnswerTable.find(session, write);
     }
 
     @Override

@@ -10,11 +10,15 @@ import io.ringfence.protocol.query.Selection.Order;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// A selection as SQL. Everything that comes from a client is a parameter; attribute names too come
 /// from the declaration only.
 final class SqlQuery {
+    private static final Pattern NUMBER =
+            Pattern.compile("-?\\d{1,30}(\\.\\d{1,30})?([eE][+-]?\\d{1,3})?");
+
     private final ResourceDeclaration resource;
     private final Parameters parameters = new Parameters();
     private final String condition;
@@ -107,10 +111,22 @@ final class SqlQuery {
         }
         Order by = order.getFirst();
         String column = sortable(by.attribute());
-        String value = parameters.add(cursor.value());
-        String last = isNumber(by.attribute()) ? "cast(%s as numeric)".formatted(value) : value;
+        String last =
+                isNumber(by.attribute())
+                        ? "cast(%s as numeric)".formatted(parameters.add(number(cursor)))
+                        : parameters.add(cursor.value());
         return "(%1$s %2$s %3$s or (%1$s = %3$s and o.id > %4$s))"
                 .formatted(column, by.descending() ? "<" : ">", last, id);
+    }
+
+    private static String number(Cursor cursor) {
+        if (cursor.value().isEmpty()) {
+            return "0";
+        }
+        if (!NUMBER.matcher(cursor.value()).matches()) {
+            throw Cursor.foreign();
+        }
+        return cursor.value();
     }
 
     private String order(List<Order> order) {
@@ -122,14 +138,13 @@ final class SqlQuery {
     }
 
     private String sortable(String attribute) {
-        String text = Columns.text(attribute);
         return isNumber(attribute)
-                ? "coalesce(cast(%s as numeric), 0)".formatted(text)
-                : "(coalesce(%s, '') collate \"C\")".formatted(text);
+                ? "coalesce(cast(%s as numeric), 0)".formatted(Columns.text(attribute))
+                : "(%s collate \"C\")".formatted(Columns.textOrEmpty(attribute));
     }
 
     private boolean isNumber(String attribute) {
-        return resource.attribute(attribute)
+        return resource.at(attribute)
                 .filter(each ->
                         each.type() instanceof AttributeType.Whole
                                 || each.type() instanceof AttributeType.Decimal)

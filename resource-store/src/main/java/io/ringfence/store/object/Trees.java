@@ -1,6 +1,7 @@
 package io.ringfence.store.object;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.json.JsonObject;
@@ -24,7 +25,7 @@ final class Trees {
         }
     }
 
-    static String text(ObjectNode object) {
+    static String text(JsonNode object) {
         try {
             return MAPPER.writeValueAsString(object);
         } catch (JsonProcessingException e) {

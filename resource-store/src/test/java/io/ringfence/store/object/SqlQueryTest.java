@@ -32,6 +32,9 @@ class SqlQueryTest {
                     .with(Mixin.DISABLED, Mixin.ARCHIVABLE)
                     .attribute(Attribute.whole("size"))
                     .attribute(Attribute.time("seen"))
+                    .attribute(Attribute.text("image"))
+                    .attribute(Attribute.nested("lock", Attribute.text("kind")))
+                    .attribute(Attribute.nestedList("parts", Attribute.whole("count")))
                     .build();
 
     private static SqlQuery query(String filter) {
@@ -69,7 +72,12 @@ class SqlQueryTest {
             quoteCharacter = '`',
             textBlock =
                     """
-                    text            | name == a              | (coalesce(o.name, '') collate "C") =
+                    a column        | name == a              | (o.name collate "C") =
+                    texts by index  | image == a             | o.body @> cast(
+                    no text         | image == ""            | (coalesce((o.body ->> 'image'), '') collate "C") =
+                    another text    | image != a             | (coalesce((o.body ->> 'image'), '') collate "C") is distinct from
+                    inside          | lock.kind != a         | (o.body -> 'lock' ->> 'kind')
+                    inside a list   | parts.count == 3       | o.body @> cast(
                     a number        | size > 3               | coalesce(cast((o.body ->> 'size') as float8), 0) >
                     a truth         | disabled == true       | cast((o.body ->> 'disabled') as boolean)
                     a time as text  | seen > now()           | ((o.body ->> 'seen') collate "C") >
@@ -93,12 +101,19 @@ class SqlQueryTest {
                     no time               | seen == yesterday
                     order of lists        | associatedTags > a
                     no expression         | name matches ["("]
+                    order inside lists    | parts.count > 3
+                    expressions in lists  | parts.count matches [a]
                     a back reference      | name matches ["(a)\\1"]
                     """)
     void refusesWhatCannotBeCompared(String sentence, String filter) {
         ApiException refusal = catchThrowableOfType(ApiException.class, () -> query(filter));
         assertThat(refusal).as(sentence).isNotNull();
         assertThat(refusal.status()).isEqualTo(400);
+    }
+
+    @Test
+    void looksIntoListsOfObjects() {
+        assertThat(deep(query("parts.count == 3"))).contains("{\"parts\":[{\"count\":3.0}]}");
     }
 
     @Test

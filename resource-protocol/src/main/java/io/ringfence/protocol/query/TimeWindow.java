@@ -1,4 +1,4 @@
-package io.ringfence.metrics.report;
+package io.ringfence.protocol.query;
 
 import io.ringfence.protocol.error.ApiException;
 import io.ringfence.protocol.error.Fault;
@@ -15,25 +15,40 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The time a report is about: from behind `start` up to and including `end`, both to the
-/// millisecond. A window of flows belongs to it if its last millisecond does.
+/// The time a question is about: from behind `start` up to and including `end`, both to the
+/// millisecond. What lasted a while belongs to it if its last millisecond does.
 public record TimeWindow(Instant start, Instant end) {
-    static final Set<String> PARAMETERS =
+    public static final Set<String> PARAMETERS =
             Set.of("startAbsolute", "startRelative", "endAbsolute", "endRelative");
     private static final Duration USUAL = Duration.ofHours(1);
 
-    /// Of the query parameters of `reference/api.md` §0. Relative times count back from now, with
-    /// either sign; without any it is the last hour.
+    /// Of the query parameters of `reference/api.md` §0: at least one relative bound or a complete
+    /// pair. Relative times count back from now, with either sign. Without any it is the last hour;
+    /// with one relative bound it ends now, or starts an hour before its end.
     ///
     /// @throws ApiException 400 if they cannot be read or contradict each other
     public static TimeWindow of(Map<String, List<String>> parameters, Clock clock) {
         Instant now = Instant.ofEpochMilli(clock.millis());
+        requirePair(parameters);
         Instant end = bound("end", parameters, now).orElse(now);
         Instant start = bound("start", parameters, now).orElse(end.minus(USUAL));
         if (!start.isBefore(end)) {
             throw bad("The time ends at %s, before it starts at %s".formatted(end, start));
         }
         return new TimeWindow(start, end);
+    }
+
+    private static void requirePair(Map<String, List<String>> parameters) {
+        boolean start = first(parameters, "startAbsolute").isPresent();
+        boolean end = first(parameters, "endAbsolute").isPresent();
+        boolean relative =
+                first(parameters, "startRelative").isPresent()
+                        || first(parameters, "endRelative").isPresent();
+        if (start != end && !relative) {
+            throw bad(
+                    "Parameter '%s' needs the other bound too, absolute or relative"
+                            .formatted(start ? "startAbsolute" : "endAbsolute"));
+        }
     }
 
     public long lengthMs() {

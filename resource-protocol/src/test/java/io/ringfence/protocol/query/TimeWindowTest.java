@@ -1,4 +1,4 @@
-package io.ringfence.metrics.report;
+package io.ringfence.protocol.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -28,8 +28,8 @@ class TimeWindowTest {
                 "startRelative=5m | 2026-11-23T11:55:00Z | 2026-11-23T12:00:00Z",
                 "startRelative=-9h5m endRelative=-9h | 2026-11-23T02:55:00Z | 2026-11-23T03:00:00Z",
                 "endRelative=2h | 2026-11-23T09:00:00Z | 2026-11-23T10:00:00Z",
-                "startAbsolute=2026-11-23T10:00:00Z | 2026-11-23T10:00:00Z | 2026-11-23T12:00:00Z",
-                "startAbsolute=2026-11-23T10:00:00.123456+02:00 | 2026-11-23T08:00:00.123Z | 2026-11-23T12:00:00Z",
+                "startAbsolute=2026-11-23T10:00:00Z endRelative=0s | 2026-11-23T10:00:00Z | 2026-11-23T12:00:00Z",
+                "startAbsolute=2026-11-23T10:00:00.123456+02:00 endRelative=0s | 2026-11-23T08:00:00.123Z | 2026-11-23T12:00:00Z",
                 "startAbsolute=2026-11-22 endAbsolute=2026-11-23 | 2026-11-22T00:00:00Z | 2026-11-23T00:00:00Z",
                 "startAbsolute=2026-11-23T10:00:00Z endRelative=30m | 2026-11-23T10:00:00Z | 2026-11-23T11:30:00Z",
             })
@@ -46,6 +46,8 @@ class TimeWindowTest {
                 "endAbsolute=2026-11-23T10:00:00Z startAbsolute=2026-11-23T10:00:00Z",
                 "startRelative=-5m endRelative=-10m",
                 "startRelative=0",
+                "startAbsolute=2026-11-23T10:00:00Z",
+                "endAbsolute=2026-11-23T10:00:00Z",
             })
     void refuses(String parameters) {
         assertThatExceptionOfType(ApiException.class)
