@@ -56,9 +56,9 @@ final class EventsClient implements WebSocket.Listener, AutoCloseable {
     }
 
     /// The status with which the connection is refused.
-    static int refusal(URI address) {
+    static int refusal(URI address, String... headers) {
         try {
-            connect(address).close();
+            connect(address, headers).close();
             return 101;
         } catch (CompletionException e) {
             if (e.getCause() instanceof WebSocketHandshakeException refused) {

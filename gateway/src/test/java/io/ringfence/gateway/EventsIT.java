@@ -11,6 +11,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.ringfence.contracts.audit.AuditRecord;
+import io.ringfence.contracts.identity.Header;
 import io.ringfence.contracts.topic.Topic;
 import io.ringfence.protocol.body.BodyFormat;
 import io.ringfence.testkit.domain.ObjectFixture;
@@ -249,6 +250,40 @@ class EventsIT {
                 assertThat(frame.unpackString()).isEqualTo("application/msgpack");
             }
         }
+    }
+
+    @Test
+    void takesTheTokenFromTheHeaderOrTheCookieToo() throws Exception {
+        ObjectFixture pu = ObjectFixture.processingUnit("told-" + run).in("/acme");
+        URI address = address("/v/1/events?namespace=%2Facme");
+        try (EventsClient header =
+                        EventsClient.connect(
+                                address, "Authorization", "Bearer " + tokens.of("vera"));
+                EventsClient cookie =
+                        EventsClient.connect(
+                                address, "Cookie", Header.TOKEN_COOKIE + "=" + tokens.of("vera"))) {
+            console.changed(created(pu));
+
+            assertThat(header.next().path("entity").path("ID").asText()).isEqualTo(pu.id());
+            assertThat(cookie.next().path("entity").path("ID").asText()).isEqualTo(pu.id());
+        }
+    }
+
+    @Test
+    void doesNotTakeTheCookieFromPagesOfOtherSites() {
+        URI address = address("/events?namespace=/acme");
+        String cookie = Header.TOKEN_COOKIE + "=" + tokens.of("vera");
+        String here = "http://" + address.getAuthority();
+
+        assertThat(
+                        EventsClient.refusal(
+                                address, "Cookie", cookie, "Origin", "https://evil.example"))
+                .isEqualTo(403);
+        assertThat(EventsClient.refusal(address, "Cookie", cookie, "Origin", here)).isEqualTo(101);
+        assertThat(
+                        EventsClient.refusal(
+                                events("vera", "/acme", ""), "Origin", "https://evil.example"))
+                .isEqualTo(101);
     }
 
     @Test

@@ -14,36 +14,30 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
-/// One client of `/events`: a cursor that moves while the client takes what it is sent. Lives on
-/// the socket's event loop.
-final class EventConnection {
+/// One client of `/events`: its feed goes on while the client takes what it is sent. Lives on the
+/// socket's event loop.
+final class EventConnection implements EventFeed.Reader {
     private static final Logger LOG = Logger.getLogger(EventConnection.class);
 
     private static final int MAX_MESSAGE_BYTES = 64 << 10;
     private static final int MAX_QUEUED_BYTES = 64 << 10;
     private static final int EVENTS_PER_TURN = 256;
-    private static final long RETRY_MILLISECONDS = 500;
 
     private final Vertx vertx;
     private final Context context;
     private final ServerWebSocket socket;
     private final EventsRequest request;
-    private final Cursor cursor;
-    private final EventTail tail;
+    private final EventFeed feed;
     private final EventAccess access;
     private final EventFrames frames;
     private final EventMetrics metrics;
     private final Heartbeat heartbeat;
     private final long expiry;
     private final AtomicBoolean scheduled = new AtomicBoolean();
-    private final Deque<ObjectEvent> ahead = new ArrayDeque<>();
     private Subscription subscription = Subscription.EVERYTHING;
     private Position told;
     private boolean waiting;
@@ -63,9 +57,8 @@ final class EventConnection {
         this.context = vertx.getOrCreateContext();
         this.socket = socket;
         this.request = request;
-        this.cursor = new Cursor(start);
+        this.feed = new EventFeed(vertx, tail, start, this);
         this.told = start;
-        this.tail = tail;
         this.access = access;
         this.frames = frames;
         this.metrics = metrics;
@@ -86,7 +79,7 @@ final class EventConnection {
         socket.closeHandler(closed -> {
             heartbeat.stop();
             vertx.cancelTimer(expiry);
-            ahead.clear();
+            feed.close();
             whenClosed.run();
         });
         if (request.positions()) {
@@ -97,7 +90,7 @@ final class EventConnection {
 
     /// Something new is in the partition. From any thread.
     void wake(int partition) {
-        if (cursor.covers(partition)) {
+        if (feed.covers(partition)) {
             pumpLater();
         }
     }
@@ -119,7 +112,7 @@ final class EventConnection {
         } catch (ApiException refused) {
             Fault fault = refused.faults().getFirst();
             if (request.errors()) {
-                frames.error(fault, cursor.position());
+                frames.error(fault, feed.position());
             } else {
                 Closing.NOT_UNDERSTOOD.close(socket, fault.description());
             }
@@ -133,12 +126,11 @@ final class EventConnection {
             if (waiting || socket.isClosed() || socket.writeQueueFull()) {
                 return;
             }
-            ObjectEvent event = ahead.poll();
-            if (event != null) {
-                consider(event);
-            } else if (!lookAhead()) {
+            Optional<ObjectEvent> event = feed.next();
+            if (event.isEmpty()) {
                 return;
             }
+            consider(event.get());
         }
         pumpLater();
     }
@@ -152,65 +144,28 @@ final class EventConnection {
         }
     }
 
-    /// Whether there is something ahead now.
-    private boolean lookAhead() {
-        for (int partition : cursor.partitions()) {
-            switch (tail.look(partition, cursor.next(partition))) {
-                case RecentEvents.Look.Found(List<ObjectEvent> events) -> {
-                    ahead.addAll(events);
-                    return true;
-                }
-                case RecentEvents.Look.NothingNew() -> {}
-                case RecentEvents.Look.Forgotten() -> {
-                    lookBack(partition);
-                    return false;
-                }
-            }
-        }
-        return false;
+    @Override
+    public void more() {
+        pump();
     }
 
-    private void lookBack(int partition) {
-        waiting = true;
-        tail.lookBack(partition, cursor.next(partition))
-                .onFailure(failure -> {
-                    LOG.debugf("%s: no look back: %s", request, failure);
-                    vertx.timer(RETRY_MILLISECONDS, TimeUnit.MILLISECONDS)
-                            .onSuccess(waited -> goOn());
-                })
-                .onSuccess(piece -> {
-                    switch (piece) {
-                        case EventTail.Piece.Found(List<ObjectEvent> events, long next) -> {
-                            ahead.addAll(events);
-                            if (events.isEmpty()) {
-                                cursor.advance(partition, next);
-                            }
-                            goOn();
-                        }
-                        case EventTail.Piece.Gone() -> gone();
-                    }
-                });
-    }
-
-    private void gone() {
+    @Override
+    public void gone() {
         metrics.gone();
         String reason = "The position is too old; list again and connect without it.";
         if (request.errors()) {
-            frames.error(Fault.of(410, "Gone", reason), cursor.position());
+            frames.error(Fault.of(410, "Gone", reason), feed.position());
         }
         Closing.GONE.close(socket, reason);
     }
 
     private void consider(ObjectEvent event) {
-        if (!cursor.awaits(event)) {
-            return;
-        }
         boolean concerns =
                 request.covers(event.namespace())
                         && subscription.wants(event.identity(), event.type())
                         && fits(event);
         if (!concerns) {
-            cursor.pass(event);
+            feed.pass(event);
             return;
         }
         Future<Boolean> seen = access.see(event.identity(), event.namespace());
@@ -240,9 +195,9 @@ final class EventConnection {
     }
 
     private void tell(ObjectEvent event, boolean may) {
-        cursor.pass(event);
+        feed.pass(event);
         if (may && !socket.isClosed()) {
-            told = cursor.position();
+            told = feed.position();
             metrics.sent();
             frames.event(event, told);
         }
@@ -262,8 +217,8 @@ final class EventConnection {
                         Closing.NOT_PERMITTED.close(socket, "not authorized any more");
                     }
                 });
-        Position reached = cursor.position();
-        if (request.positions() && !reached.equals(told) && ahead.isEmpty() && !waiting) {
+        Position reached = feed.position();
+        if (request.positions() && !reached.equals(told) && !waiting) {
             told = reached;
             frames.position(reached);
         }

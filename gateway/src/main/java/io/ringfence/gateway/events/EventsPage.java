@@ -10,9 +10,12 @@ import io.ringfence.gateway.route.OwnPage;
 import io.ringfence.gateway.route.Quotas;
 import io.ringfence.protocol.error.ApiException;
 import io.ringfence.protocol.error.Fault;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.ServerWebSocket;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Locale;
 import org.jboss.logging.Logger;
 
 /// `GET /events`, upgraded to a websocket, for whoever may `get` a `pushsession` in the namespace.
@@ -64,12 +67,27 @@ public class EventsPage implements OwnPage {
         }
         if (!exchange.asksForWebSocket()) {
             exchange.refuse(Fault.badRequest("Ask for an upgrade to websocket."));
+        } else if (isOfAnotherSite(request, exchange.request().headers())) {
+            exchange.refuse(Fault.forbidden("The cookie is for pages of this address only."));
         } else if (!tail.isReady()) {
             exchange.refuse(
                     Fault.of(503, "Service Unavailable", "The gateway is starting. Try again."));
         } else {
             identification.of(exchange, request.token(), who -> admit(exchange, request, who));
         }
+    }
+
+    /// A browser sends the cookie whatever page asks it to, and lets the page read what comes.
+    private static boolean isOfAnotherSite(EventsRequest request, MultiMap headers) {
+        String origin = headers.get(HttpHeaders.ORIGIN);
+        boolean byCookie =
+                request.token().isEmpty() && !headers.contains(HttpHeaders.AUTHORIZATION);
+        String host = headers.get(HttpHeaders.HOST);
+        return byCookie
+                && origin != null
+                && (host == null
+                        || !origin.toLowerCase(Locale.ROOT)
+                                .endsWith("://" + host.toLowerCase(Locale.ROOT)));
     }
 
     private void admit(Exchange exchange, EventsRequest request, Authenticated who) {
