@@ -33,7 +33,7 @@ public class Authenticator {
     private static final int REMEMBERED = 10_000;
 
     /// How long a withdrawn signing key may go on.
-    private static final Duration VERIFIED_FOR = Duration.ofSeconds(60);
+    private static final Duration VERIFIED_FOR = Duration.ofSeconds(10);
 
     private static final String BEARER = "Bearer ";
 

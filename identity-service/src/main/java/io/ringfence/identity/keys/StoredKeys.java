@@ -26,6 +26,7 @@ import java.util.Optional;
 @Singleton
 final class StoredKeys {
     private static final String ROOT = NamespaceName.ROOT.absolute();
+    private static final Duration SHORTEST_AHEAD = Duration.ofMinutes(2);
     private static final String TURN = "token signing keys";
 
     private final PrivateKey fileKey;
@@ -39,6 +40,16 @@ final class StoredKeys {
         this.seal = new KeySeal(fileKey);
         this.ahead = configuration.tokenKeyAhead();
         this.longestToken = configuration.longestToken();
+        if (ahead.compareTo(SHORTEST_AHEAD) < 0) {
+            throw new IllegalArgumentException(
+                    "ringfence.identity.token-key-ahead is %s: verifiers need at least 2M to learn of a key before it signs"
+                            .formatted(ahead));
+        }
+        if (configuration.tokenKeyAge().compareTo(ahead) <= 0) {
+            throw new IllegalArgumentException(
+                    "ringfence.identity.token-key-age must be longer than ringfence.identity.token-key-ahead (%s)"
+                            .formatted(ahead));
+        }
     }
 
     /// Changes to the keys take turns; released when the transaction ends.

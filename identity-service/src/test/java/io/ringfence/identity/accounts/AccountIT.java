@@ -134,6 +134,14 @@ class AccountIT {
         refused(administrator().post(PATH, body("twice", PASSWORD)), 422, "name");
     }
 
+    @Test
+    void saysWhatReplacesMail() {
+        assertThat(refused(administrator().post("/passwordreset", "{}"), 404, ""))
+                .contains("PUT /accounts");
+        refused(administrator().get("/passwordreset"), 404, "");
+        refused(administrator().get("/activate"), 404, "");
+    }
+
     private static JsonNode create(String name) {
         return ok(administrator().post(PATH, body(name, PASSWORD)));
     }

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.ringfence.identity.IdentityConfiguration;
 import io.ringfence.testkit.installation.TestInstallation;
 import io.ringfence.testkit.service.ConsoleServers;
 import io.ringfence.trust.certificate.KeyPairs;
@@ -39,6 +40,14 @@ class TokenKeyIT {
     private static final Duration SECONDS = Duration.ofSeconds(20);
 
     @Inject AgroalDataSource database;
+    @Inject IdentityConfiguration configuration;
+
+    @Test
+    void rotatesEveryMonthUnlessToldOtherwise() {
+        assertThat(configuration.tokenKeyAge()).isEqualTo(Duration.ofDays(30));
+        assertThat(configuration.tokenKeyAhead()).isEqualTo(Duration.ofMinutes(3));
+        assertThat(configuration.longestToken()).isEqualTo(Duration.ofDays(365));
+    }
 
     @Test
     void publishesANewKeyBeforeItSignsAndKeepsTheOldTokensGood() throws Exception {
