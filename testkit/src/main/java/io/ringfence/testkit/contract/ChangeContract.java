@@ -1,5 +1,6 @@
 package io.ringfence.testkit.contract;
 
+import static io.ringfence.testkit.contract.Subject.filter;
 import static io.ringfence.testkit.contract.Subject.ids;
 import static io.ringfence.testkit.contract.Subject.ok;
 import static io.ringfence.testkit.contract.Subject.refused;
@@ -9,6 +10,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringfence.protocol.declaration.Attribute;
 import io.ringfence.testkit.service.AssertedClient;
+import java.net.http.HttpResponse;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
@@ -30,6 +32,7 @@ final class ChangeContract {
                         dynamicTest("a stale update is refused", this::refusesStale),
                         dynamicTest("a protected object needs override", this::isProtected),
                         dynamicTest("is gone after its delete", this::isDeleted),
+                        dynamicTest("a filter deletes what it matches", this::isDeletedByFilter),
                         dynamicTest(
                                 "is not found from another namespace", this::isHiddenFromOthers)),
                 subject.declaration().attributes().values().stream()
@@ -93,6 +96,18 @@ final class ChangeContract {
         refused(subject.client().delete(subject.path(object)), 404, "");
         refused(subject.client().patch(subject.path(object), "{}"), 404, "");
         assertThat(ids(subject.listed(""))).doesNotContain(object.path("ID").asText());
+    }
+
+    private void isDeletedByFilter() {
+        String first = subject.created().path("ID").asText();
+        String second = subject.created().path("ID").asText();
+        ObjectNode kept = subject.created();
+        String both = filter("ID in [\"%s\", \"%s\"]".formatted(first, second));
+        refused(subject.client().delete(subject.path()), 400, "");
+        HttpResponse<String> answer = subject.client().delete(subject.path() + both);
+        assertThat(ids(Subject.listed(answer))).containsExactlyInAnyOrder(first, second);
+        assertThat(subject.listed(both)).isEmpty();
+        subject.read(kept);
     }
 
     private void isHiddenFromOthers() {

@@ -8,9 +8,13 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.ringfence.contracts.identity.Header;
 import io.ringfence.protocol.declaration.Attribute;
 import io.ringfence.protocol.declaration.AttributeType;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -28,6 +32,7 @@ final class CreateContract {
         return Stream.of(
                         Stream.of(
                                 dynamicTest("stores what was sent", this::storesWhatWasSent),
+                                dynamicTest("a repeated key creates once", this::createsOnce),
                                 dynamicTest(
                                         "an unknown attribute is refused", this::refusesUnknown),
                                 dynamicTest(
@@ -81,6 +86,17 @@ final class CreateContract {
                         assertThat(read.path(name)).as(name).isEqualTo(created.path(name));
                     }
                 });
+    }
+
+    private void createsOnce() {
+        HttpRequest create =
+                subject.client()
+                        .request("POST", subject.path(), subject.sample().toString())
+                        .header(Header.IDEMPOTENCY_KEY, UUID.randomUUID().toString())
+                        .build();
+        ObjectNode first = ok(subject.client().send(create, BodyHandlers.ofString()));
+        ObjectNode again = ok(subject.client().send(create, BodyHandlers.ofString()));
+        assertThat(again.path("ID")).isEqualTo(first.path("ID"));
     }
 
     private void refusesUnknown() {
