@@ -86,8 +86,18 @@ public final class Permissions {
     /// Whether everything the other set allows is allowed here too. Only rights on `*` cover rights
     /// on `*`: a list of today's identities says nothing about tomorrow's.
     public boolean covers(Permissions other) {
-        return other.verbs.entrySet().stream()
-                .allMatch(each -> on(each.getKey()).containsAll(each.getValue()));
+        return other.beyond(this).isEmpty();
+    }
+
+    /// What is allowed here and not by the other.
+    public Permissions beyond(Permissions other) {
+        Map<String, Set<Verb>> more = new TreeMap<>();
+        verbs.forEach((identity, some) -> {
+            Set<Verb> only = EnumSet.copyOf(some);
+            only.removeAll(other.on(identity));
+            more.put(identity, only);
+        });
+        return new Permissions(more);
     }
 
     public boolean isEmpty() {

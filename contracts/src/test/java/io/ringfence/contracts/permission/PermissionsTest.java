@@ -65,6 +65,14 @@ class PermissionsTest {
     }
 
     @Test
+    void namesWhatGoesBeyond() {
+        assertThat(of("a,get,put b,*").beyond(of("a,get *,post")).lines())
+                .containsExactly("a,put", "b,delete", "b,get", "b,put");
+        assertThat(of("*,get").beyond(of("a,*")).lines()).containsExactly("*,get");
+        assertThat(of("a,get").beyond(of("a,get"))).isEqualTo(Permissions.NONE);
+    }
+
+    @Test
     void writesAllVerbsAsOneLine() {
         assertThat(of("a,get,post,put,delete b,*").lines()).containsExactly("a,*", "b,*");
         assertThat(Permissions.of(of("*,get a,*").lines())).isEqualTo(of("*,get a,*"));

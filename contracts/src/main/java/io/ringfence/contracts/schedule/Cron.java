@@ -1,0 +1,76 @@
+package io.ringfence.contracts.schedule;
+
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.BitSet;
+import java.util.Map;
+import java.util.Optional;
+
+/// A cron expression: minute, hour, day of month, month, day of week. As in cron, a day counts if
+/// either of its two fields names it, unless one of them is `*`.
+public record Cron(BitSet minutes, BitSet hours, BitSet monthDays, BitSet months, BitSet weekDays) {
+    private static final Map<String, String> SHORT =
+            Map.of(
+                    "@yearly", "0 0 1 1 *",
+                    "@annually", "0 0 1 1 *",
+                    "@monthly", "0 0 1 * *",
+                    "@weekly", "0 0 * * 0",
+                    "@daily", "0 0 * * *",
+                    "@midnight", "0 0 * * *",
+                    "@hourly", "0 * * * *");
+
+    /// @throws IllegalArgumentException with a sentence for the client
+    public static Cron parse(String text) {
+        String[] fields = SHORT.getOrDefault(text, text).strip().split("\\s+");
+        if (fields.length != 5) {
+            throw new IllegalArgumentException(
+                    "a schedule has five fields, minute hour day-of-month month day-of-week, like"
+                            + " 0 8 * * 1-5");
+        }
+        return new Cron(
+                CronField.MINUTE.numbers(fields[0]),
+                CronField.HOUR.numbers(fields[1]),
+                CronField.DAY_OF_MONTH.numbers(fields[2]),
+                CronField.MONTH.numbers(fields[3]),
+                CronField.DAY_OF_WEEK.numbers(fields[4]));
+    }
+
+    /// The last time it fired, `until` included, as long as that was not before `earliest`.
+    Optional<LocalDateTime> last(LocalDateTime until, LocalDateTime earliest) {
+        LocalDate firstDay = earliest.toLocalDate();
+        LocalDate today = until.toLocalDate();
+        for (LocalDate day = today; !day.isBefore(firstDay); day = day.minusDays(1)) {
+            if (fires(day)) {
+                int limit = day.equals(today) ? until.getHour() * 60 + until.getMinute() : 24 * 60;
+                Optional<LocalDateTime> last = last(day, limit);
+                if (last.isPresent()) {
+                    return last.filter(found -> !found.isBefore(earliest));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// @param limit minutes since midnight, included
+    private Optional<LocalDateTime> last(LocalDate day, int limit) {
+        for (int hour = hours.previousSetBit(Math.min(23, limit / 60));
+                hour >= 0;
+                hour = hours.previousSetBit(hour - 1)) {
+            int minute = minutes.previousSetBit(Math.min(59, limit - hour * 60));
+            if (minute >= 0) {
+                return Optional.of(day.atTime(hour, minute));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean fires(LocalDate day) {
+        if (!months.get(day.getMonthValue())) {
+            return false;
+        }
+        boolean byMonth = monthDays.get(day.getDayOfMonth());
+        boolean byWeek = weekDays.get(day.getDayOfWeek().getValue() % 7);
+        boolean either = monthDays.cardinality() < 31 && weekDays.cardinality() < 8;
+        return either ? byMonth || byWeek : byMonth && byWeek;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringfence.contracts.schedule;
+
+import org.jspecify.annotations.NullMarked;
