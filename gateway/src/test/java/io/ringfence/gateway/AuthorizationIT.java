@@ -9,9 +9,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.ringfence.contracts.identity.Header;
 import io.ringfence.contracts.topic.Topic;
+import io.ringfence.testkit.domain.TestEnforcer;
 import io.ringfence.testkit.installation.TestInstallation;
 import io.ringfence.testkit.kafka.TestKafka;
 import io.ringfence.testkit.service.ConsoleServers;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -84,6 +86,40 @@ class AuthorizationIT {
 
         await().atMost(Duration.ofSeconds(1))
                 .until(() -> status("bob", "/externalnetworks", "/acme") == 403);
+    }
+
+    @Test
+    void knowsARevokedEnforcerNoMoreWithinASecond() {
+        String id = "fedcba9876543210fedcba98";
+        HttpClient enforcer =
+                door.client(
+                        TestEnforcer.enroll(
+                                TestInstallation.get().installation(), id, "/acme/shop"));
+        assertThat(post(enforcer, "/processingunits")).isEqualTo(200);
+
+        door.console.revokeEnforcer("/acme/shop", id);
+
+        await().atMost(Duration.ofSeconds(1))
+                .until(() -> post(enforcer, "/processingunits") == 401);
+        assertThat(post(enforcer, "/apichecks")).isEqualTo(401);
+    }
+
+    @Test
+    void saysWhatReplacedWhatIsGone() {
+        assertThat(assertError(door.send(door.get("/sshauthorizationpolicies", "/acme")), 410))
+                .contains("/networkrulesetpolicies");
+        assertError(door.send(door.get("/v/1/vulnerabilities/5f0", "/acme")), 410);
+        assertError(door.send(door.get("/processingunits/5f0/vulnerabilities", "/acme")), 410);
+        assertThat(door.policy.received).isEmpty();
+    }
+
+    private static int post(HttpClient enforcer, String path) {
+        return door.send(
+                        enforcer,
+                        HttpRequest.newBuilder(door.tls(path))
+                                .header(Header.NAMESPACE, "/acme/shop")
+                                .POST(BodyPublishers.ofString("{}")))
+                .statusCode();
     }
 
     @Test

@@ -47,6 +47,15 @@ final class ConsoleState {
         write(Topic.AUTHORIZATION_CHANGED, namespace, id, null);
     }
 
+    void revokeEnforcer(String namespace, String id) {
+        ObjectFixture certificate =
+                ObjectFixture.named("enforcercertificate", id)
+                        .with("ID", id)
+                        .in(namespace)
+                        .with("revoked", true);
+        write(Topic.AUTHORIZATION_CHANGED, namespace, id, certificate.toState(1).toByteArray());
+    }
+
     void garbage(String namespace, String key) {
         write(Topic.NAMESPACE_CHANGED, namespace, key, new byte[] {1, 2, 3});
     }

@@ -3,15 +3,16 @@ package io.ringfence.gateway.admit;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
-import io.ringfence.contracts.permission.Verb;
 import io.ringfence.contracts.resource.ObjectState;
 import io.ringfence.contracts.topic.Topic;
+import io.ringfence.gateway.authorize.AccessibleNamespace;
 import io.ringfence.gateway.authorize.Authorizations;
 import io.ringfence.gateway.authorize.Authorizer;
 import io.ringfence.gateway.authorize.Decision;
 import io.ringfence.gateway.authorize.Decision.NamespaceUnknown;
 import io.ringfence.gateway.authorize.Namespaces;
 import io.ringfence.gateway.authorize.Question;
+import io.ringfence.gateway.authorize.Revocations;
 import io.ringfence.gateway.consume.KafkaClients;
 import io.ringfence.gateway.consume.ObjectStates;
 import io.ringfence.gateway.consume.TopicReader;
@@ -22,7 +23,9 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// Decides on the state of the two topics, and waits up to two seconds for their ends before it
 /// believes that a namespace does not exist.
@@ -36,8 +39,10 @@ public class Admission implements ObjectStates.Listener {
     private final MeterRegistry metrics;
     private final Namespaces namespaces = new Namespaces();
     private final Authorizations authorizations = new Authorizations();
+    private final Revocations revocations = new Revocations();
     private final Authorizer authorizer =
-            new Authorizer(namespaces, authorizations, Clock.systemUTC());
+            new Authorizer(namespaces, authorizations, revocations, Clock.systemUTC());
+    private final List<Consumer<String>> whenRevoked = new CopyOnWriteArrayList<>();
     private final TopicReader reader;
 
     Admission(KafkaClients kafka, Vertx vertx, MeterRegistry metrics) {
@@ -72,21 +77,30 @@ public class Admission implements ObjectStates.Listener {
                 .map(heard -> authorizer.decide(question));
     }
 
+    /// Whether the caller is an enforcer whose certificate was revoked: to be refused like anybody
+    /// whose token is no good (401), also where nothing has to be permitted.
+    public boolean isRevoked(AssertedCaller caller) {
+        return authorizer.isRevoked(caller);
+    }
+
+    /// Tells the listener the id of every enforcer that is revoked from now on, on the reader's
+    /// thread: it must not block.
+    public void onRevoked(Consumer<String> enforcerId) {
+        whenRevoked.add(enforcerId);
+    }
+
+    /// The namespaces that exist and in which the caller may do anything at all, by name. For
+    /// `/accessiblenamespaces`.
+    ///
+    /// @param remoteAddress numeric
+    public List<AccessibleNamespace> accessibleNamespaces(
+            AssertedCaller caller, String remoteAddress) {
+        return authorizer.accessibleNamespaces(caller, remoteAddress);
+    }
+
     private Future<Void> caughtUp() {
         var caughtUp = reader.catchUp().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
         return Future.fromCompletionStage(caughtUp, vertx.getOrCreateContext()).otherwiseEmpty();
-    }
-
-    /// The namespaces where the caller may see at least the namespace itself. A question per
-    /// namespace, so it takes a while.
-    public List<String> accessibleTo(AssertedCaller caller, String remoteAddress) {
-        return namespaces.names().stream()
-                .filter(name ->
-                        authorizer.decide(
-                                        new Question(
-                                                caller, "namespace", Verb.GET, name, remoteAddress))
-                                instanceof Decision.Allowed)
-                .toList();
     }
 
     /// Whether everything has been heard that was written before the gateway started.
@@ -96,14 +110,23 @@ public class Admission implements ObjectStates.Listener {
 
     @Override
     public void changed(ObjectState state, JsonNode json) {
-        if (state.getIdentity().equals("namespace")) {
-            String name = json.path("name").asText("");
-            if (!name.startsWith("/")) {
-                throw new UnreadableRecord("the namespace has no absolute name");
+        switch (state.getIdentity()) {
+            case "namespace" -> {
+                String name = json.path("name").asText("");
+                if (!name.startsWith("/")) {
+                    throw new UnreadableRecord("the namespace has no absolute name");
+                }
+                namespaces.put(state.getId(), name);
             }
-            namespaces.put(state.getId(), name);
-        } else {
-            authorizations.put(state, json);
+            case "enforcercertificate" ->
+                    revoked(state.getId(), json.path("revoked").asBoolean(false));
+            default -> authorizations.put(state, json);
+        }
+    }
+
+    private void revoked(String enforcerId, boolean revoked) {
+        if (revocations.put(enforcerId, revoked) && revoked) {
+            whenRevoked.forEach(listener -> listener.accept(enforcerId));
         }
     }
 
@@ -113,6 +136,7 @@ public class Admission implements ObjectStates.Listener {
             namespaces.remove(id);
         } else {
             authorizations.remove(id);
+            revoked(id, false);
         }
     }
 
@@ -121,6 +145,7 @@ public class Admission implements ObjectStates.Listener {
                 switch (decision) {
                     case Decision.Allowed _ -> "allowed";
                     case Decision.Denied _ -> "denied";
+                    case Decision.Revoked _ -> "revoked";
                     case NamespaceUnknown _ -> "namespace_unknown";
                 };
         metrics.counter("ringfence_gateway_decisions", "outcome", outcome).increment();

@@ -3,6 +3,8 @@ package io.ringfence.gateway.authorize;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ringfence.contracts.permission.Permissions;
 import io.ringfence.contracts.resource.ObjectState;
+import io.ringfence.contracts.schedule.Schedule;
+import io.ringfence.protocol.filter.GoDuration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.Set;
 /// namespace and all below it.
 ///
 /// @param subject one line is a conjunction of claims, the lines are alternatives
+/// @param schedule when it holds; none: always
 /// @param fallback counts only for a caller whom no other policy concerns
 record AuthorizationPolicy(
         String id,
@@ -22,10 +25,11 @@ record AuthorizationPolicy(
         String authorizedNamespace,
         List<Network> subnets,
         Optional<Instant> expires,
+        Optional<Schedule> schedule,
         boolean fallback) {
 
     /// Of an `apiauthorizationpolicy` or an `appcredential`. Empty for one that grants nothing:
-    /// disabled, with a schedule (not evaluated yet), or reaching out of its own namespace.
+    /// disabled, with a schedule nobody can read, or reaching out of its own namespace.
     static Optional<AuthorizationPolicy> of(ObjectState state, JsonNode json) {
         return switch (state.getIdentity()) {
             case "apiauthorizationpolicy" -> ofPolicy(state, json);
@@ -38,10 +42,15 @@ record AuthorizationPolicy(
         String target = json.path("authorizedNamespace").asText("");
         boolean applies =
                 !json.path("disabled").asBoolean(false)
-                        && json.path("activeSchedule").asText("").isEmpty()
                         && NamespaceName.isWellFormed(target)
                         && NamespaceName.covers(state.getNamespace(), target);
         if (!applies) {
+            return Optional.empty();
+        }
+        Optional<Schedule> schedule;
+        try {
+            schedule = schedule(json);
+        } catch (IllegalArgumentException unreadable) {
             return Optional.empty();
         }
         List<Set<String>> subject = new ArrayList<>();
@@ -59,6 +68,7 @@ record AuthorizationPolicy(
                         target,
                         networks(json.path("authorizedSubnets")),
                         instant(json.path("expirationTime")),
+                        schedule,
                         json.path("fallback").asBoolean(false)));
     }
 
@@ -78,6 +88,7 @@ record AuthorizationPolicy(
                         state.getNamespace(),
                         networks(json.path("authorizedSubnets")),
                         Optional.empty(),
+                        Optional.empty(),
                         false));
     }
 
@@ -87,8 +98,24 @@ record AuthorizationPolicy(
 
     boolean admits(String remoteAddress, Instant now) {
         return expires.map(now::isBefore).orElse(true)
+                && schedule.map(active -> active.isActiveAt(now)).orElse(true)
                 && (subnets.isEmpty()
                         || subnets.stream().anyMatch(net -> net.contains(remoteAddress)));
+    }
+
+    /// Whether it depends on when or from where somebody asks.
+    boolean isConditional() {
+        return expires.isPresent() || schedule.isPresent() || !subnets.isEmpty();
+    }
+
+    /// @throws IllegalArgumentException if it cannot be read
+    private static Optional<Schedule> schedule(JsonNode json) {
+        String begins = json.path("activeSchedule").asText("");
+        return begins.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        Schedule.of(
+                                begins, GoDuration.parse(json.path("activeDuration").asText(""))));
     }
 
     private static List<String> texts(JsonNode array) {

@@ -6,12 +6,14 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// The API authorizations in force, found by a caller's tags without looking at all of them. One
 /// thread writes, many read.
 public final class Authorizations {
     private final Map<String, AuthorizationPolicy> byId = new ConcurrentHashMap<>();
     private final Map<String, Set<AuthorizationPolicy>> byTag = new ConcurrentHashMap<>();
+    private final AtomicLong generation = new AtomicLong();
 
     /// @param json the state's JSON, parsed
     public void put(ObjectState state, JsonNode json) {
@@ -29,6 +31,7 @@ public final class Authorizations {
         if (former != null && !former.equals(current)) {
             forget(former);
         }
+        generation.incrementAndGet();
     }
 
     public void remove(String id) {
@@ -36,6 +39,13 @@ public final class Authorizations {
         if (former != null) {
             forget(former);
         }
+        generation.incrementAndGet();
+    }
+
+    /// Rises with every change, after it: whatever was read under a generation that is still the
+    /// current one is what is in force.
+    long generation() {
+        return generation.get();
     }
 
     Set<AuthorizationPolicy> concerning(Set<String> callerTags) {

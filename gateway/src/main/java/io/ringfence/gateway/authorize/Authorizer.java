@@ -1,40 +1,44 @@
 package io.ringfence.gateway.authorize;
 
 import io.ringfence.contracts.permission.Permissions;
-import io.ringfence.contracts.permission.Role;
 import io.ringfence.gateway.authorize.Decision.Allowed;
 import io.ringfence.gateway.authorize.Decision.Denied;
 import io.ringfence.gateway.authorize.Decision.NamespaceUnknown;
+import io.ringfence.gateway.authorize.Decision.Revoked;
+import io.ringfence.trust.assertion.AssertedCaller;
 import io.ringfence.trust.token.Restrictions;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 
 /// Decides. Deny by default, authorizations add up and flow down the tree, a token's restrictions
 /// are taken off at the end (`reference/api.md` §5).
 public final class Authorizer {
-    private static final String CERTIFICATE_REALM = "@auth:realm=certificate";
-    private static final String ENFORCER_ID = "@auth:enforcerid=";
-    private static final String ORGANIZATION = "@auth:organization=";
-
-    private static final Permissions ENFORCER = Permissions.of(List.of(Role.ENFORCER));
-
     private final Namespaces namespaces;
-    private final Authorizations authorizations;
+    private final Revocations revocations;
+    private final Standings standings;
     private final Clock clock;
 
-    public Authorizer(Namespaces namespaces, Authorizations authorizations, Clock clock) {
+    public Authorizer(
+            Namespaces namespaces,
+            Authorizations authorizations,
+            Revocations revocations,
+            Clock clock) {
         this.namespaces = namespaces;
-        this.authorizations = authorizations;
+        this.revocations = revocations;
+        this.standings = new Standings(authorizations);
         this.clock = clock;
     }
 
     public Decision decide(Question question) {
-        Restrictions restrictions = question.caller().restrictions();
-        if (!restrictions.namespace().isEmpty()
-                && !NamespaceName.covers(restrictions.namespace(), question.namespace())) {
+        AssertedCaller caller = question.caller();
+        if (isRevoked(caller)) {
+            return new Revoked("The enforcer's certificate was revoked.");
+        }
+        String place = question.decidedIn();
+        Restrictions restrictions = caller.restrictions();
+        if (!reaches(restrictions, place)) {
             return new Denied("The token is restricted to another namespace.");
         }
         if (!inside(restrictions.networks(), question.remoteAddress())) {
@@ -43,49 +47,49 @@ public final class Authorizer {
         if (!namespaces.exists(question.namespace())) {
             return new NamespaceUnknown(question.namespace());
         }
-        Permissions held = held(question);
-        Permissions usable =
-                restrictions.perms().isEmpty()
-                        ? held
-                        : held.and(Permissions.of(restrictions.perms()));
-        if (usable.allow(question.identity(), question.verb())) {
-            return new Allowed(usable.lines());
-        }
+        Standing standing = standings.of(caller, place);
+        Instant now = clock.instant();
+        Permissions usable = standing.at(question.remoteAddress(), now);
+        return usable.allow(question.identity(), question.verb())
+                ? new Allowed(usable.lines())
+                : denied(question, standing.unlimitedAt(question.remoteAddress(), now));
+    }
+
+    private static Denied denied(Question question, Permissions held) {
         String what = question.verb().word() + " " + question.identity();
         return new Denied(
                 held.allow(question.identity(), question.verb())
                         ? "The token's restrictions do not permit: " + what + "."
-                        : "Not authorized in " + question.namespace() + ": " + what + ".");
+                        : "Not authorized in " + question.decidedIn() + ": " + what + ".");
     }
 
-    private Permissions held(Question question) {
-        Set<String> tags = new HashSet<>(question.caller().tags());
+    /// Whether the caller is an enforcer that is none any more.
+    public boolean isRevoked(AssertedCaller caller) {
+        return revocations.concern(caller.tags());
+    }
+
+    /// The namespaces that exist and in which the caller may do anything at all, by name.
+    ///
+    /// @param remoteAddress numeric
+    public List<AccessibleNamespace> accessibleNamespaces(
+            AssertedCaller caller, String remoteAddress) {
+        Restrictions restrictions = caller.restrictions();
+        if (isRevoked(caller) || !inside(restrictions.networks(), remoteAddress)) {
+            return List.of();
+        }
+        Standings.Walk walk = standings.walk(caller);
         Instant now = clock.instant();
-        List<AuthorizationPolicy> applying =
-                authorizations.concerning(tags).stream()
-                        .filter(policy ->
-                                NamespaceName.covers(
-                                        policy.authorizedNamespace(), question.namespace()))
-                        .filter(policy -> policy.admits(question.remoteAddress(), now))
-                        .toList();
-        boolean onlyFallback = applying.stream().allMatch(AuthorizationPolicy::fallback);
-        Permissions held =
-                applying.stream()
-                        .filter(policy -> onlyFallback || !policy.fallback())
-                        .map(AuthorizationPolicy::permissions)
-                        .reduce(Permissions.NONE, Permissions::or);
-        return isEnforcerOf(tags, question.namespace()) ? held.or(ENFORCER) : held;
+        return namespaces.idsByName().stream()
+                .map(each -> new AccessibleNamespace(each.getValue(), each.getKey()))
+                .filter(each -> reaches(restrictions, each.name()))
+                .filter(each -> !walk.in(each.name()).at(remoteAddress, now).isEmpty())
+                .sorted(Comparator.comparing(AccessibleNamespace::name))
+                .toList();
     }
 
-    /// An enforcer needs no authorization written down: its certificate is one, for its namespace
-    /// and below. Only the certificate realm can say so.
-    private static boolean isEnforcerOf(Set<String> tags, String namespace) {
-        return tags.contains(CERTIFICATE_REALM)
-                && tags.stream().anyMatch(tag -> tag.startsWith(ENFORCER_ID))
-                && tags.stream()
-                        .filter(tag -> tag.startsWith(ORGANIZATION))
-                        .map(tag -> tag.substring(ORGANIZATION.length()))
-                        .anyMatch(organization -> NamespaceName.covers(organization, namespace));
+    private static boolean reaches(Restrictions restrictions, String namespace) {
+        return restrictions.namespace().isEmpty()
+                || NamespaceName.covers(restrictions.namespace(), namespace);
     }
 
     private static boolean inside(List<String> networks, String remoteAddress) {

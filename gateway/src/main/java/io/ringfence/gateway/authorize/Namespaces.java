@@ -2,41 +2,39 @@ package io.ringfence.gateway.authorize;
 
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// The namespaces that exist. `/` always does. One thread writes, many read.
 public final class Namespaces {
     private final Map<String, String> nameById = new ConcurrentHashMap<>();
-    private final Set<String> names = ConcurrentHashMap.newKeySet();
+    private final Map<String, String> idByName = new ConcurrentHashMap<>();
 
     public void put(String id, String name) {
         String former = nameById.put(id, name);
         if (former != null && !former.equals(name)) {
-            names.remove(former);
+            idByName.remove(former, id);
         }
-        names.add(name);
+        idByName.put(name, id);
     }
 
+    /// A namespace of the same name that was made meanwhile stays.
     public void remove(String id) {
         String former = nameById.remove(id);
-        if (former != null && !nameById.containsValue(former)) {
-            names.remove(former);
+        if (former != null) {
+            idByName.remove(former, id);
         }
     }
 
     public boolean exists(String name) {
-        return name.equals(NamespaceName.ROOT) || names.contains(name);
+        return name.equals(NamespaceName.ROOT) || idByName.containsKey(name);
     }
 
-    /// All of them, as they are now, with `/`.
-    public Set<String> names() {
-        Set<String> all = new TreeSet<>(names);
-        all.add(NamespaceName.ROOT);
-        return all;
+    /// In no order. `/` is among them once it was announced.
+    Set<Map.Entry<String, String>> idsByName() {
+        return idByName.entrySet();
     }
 
     public int size() {
-        return names.size();
+        return idByName.size();
     }
 }

@@ -8,8 +8,14 @@ import io.ringfence.trust.assertion.AssertedCaller;
 /// @param identity the resource's, as in permissions: `networkrulesetpolicy`
 /// @param remoteAddress numeric
 public record Question(
-        AssertedCaller caller,
-        String identity,
-        Verb verb,
-        String namespace,
-        String remoteAddress) {}
+        AssertedCaller caller, String identity, Verb verb, String namespace, String remoteAddress) {
+    private static final String DISCOVERY_MODE = "discoverymode";
+
+    /// Where the permission has to be held. A namespace lives in its parent, so that is where its
+    /// discovery mode is switched.
+    String decidedIn() {
+        return identity.equals(DISCOVERY_MODE) && verb != Verb.GET
+                ? NamespaceName.parent(namespace)
+                : namespace;
+    }
+}

@@ -62,7 +62,8 @@ final class EventAccess {
                 .compose(decision ->
                         switch (decision) {
                             case Decision.Allowed _ -> Future.succeededFuture(true);
-                            case Decision.Denied _ -> Future.succeededFuture(false);
+                            case Decision.Denied _, Decision.Revoked _ ->
+                                    Future.succeededFuture(false);
                             case Decision.NamespaceUnknown _ -> {
                                 gone.put(namespace, true, clock.instant().plus(GONE_FOR));
                                 yield ask(identity, NamespaceName.parent(namespace));

@@ -103,6 +103,8 @@ public class EventsPage implements OwnPage {
                                         () -> place(exchange, request, who, access));
                         case Decision.Denied(String reason) ->
                                 exchange.refuse(Fault.forbidden(reason));
+                        case Decision.Revoked(String reason) ->
+                                exchange.refuse(Fault.unauthorized(reason));
                         case Decision.NamespaceUnknown(String namespace) ->
                                 exchange.refuse(
                                         Fault.notFound("There is no namespace " + namespace + "."));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringfence.contracts.identity.Header;
 import io.ringfence.gateway.admit.Admission;
 import io.ringfence.gateway.authenticate.RemoteAddress;
+import io.ringfence.gateway.authorize.AccessibleNamespace;
 import io.ringfence.gateway.route.Exchange;
 import io.ringfence.gateway.route.Identification;
 import io.ringfence.gateway.route.OwnPage;
@@ -76,7 +77,7 @@ public class AccessibleNamespacesPage implements OwnPage {
         vertx.executeBlocking(
                         () ->
                                 listing.select(
-                                        admission.accessibleTo(caller, address).stream()
+                                        admission.accessibleNamespaces(caller, address).stream()
                                                 .map(AccessibleNamespacesPage::object)
                                                 .toList()),
                         false)
@@ -94,8 +95,11 @@ public class AccessibleNamespacesPage implements OwnPage {
                 });
     }
 
-    private static ObjectNode object(String name) {
-        return JsonNodeFactory.instance.objectNode().put("name", name);
+    private static ObjectNode object(AccessibleNamespace namespace) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("ID", namespace.id())
+                .put("name", namespace.name());
     }
 
     private static Map<String, List<String>> parameters(MultiMap sent) {

@@ -72,6 +72,8 @@ class Authorization {
                                 then.accept(new Granted(question.namespace(), permissions));
                         case Decision.Denied(String reason) ->
                                 exchange.refuse(Fault.forbidden(reason));
+                        case Decision.Revoked(String reason) ->
+                                exchange.refuse(Fault.unauthorized(reason));
                         case Decision.NamespaceUnknown(String unknown) ->
                                 exchange.refuse(
                                         Fault.notFound("There is no namespace " + unknown + "."));

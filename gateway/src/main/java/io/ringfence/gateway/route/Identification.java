@@ -1,5 +1,6 @@
 package io.ringfence.gateway.route;
 
+import io.ringfence.gateway.admit.Admission;
 import io.ringfence.gateway.authenticate.Authentication;
 import io.ringfence.gateway.authenticate.Authentication.Authenticated;
 import io.ringfence.gateway.authenticate.Authentication.Refused;
@@ -14,9 +15,11 @@ import java.util.function.Consumer;
 @ApplicationScoped
 public class Identification {
     private final Authenticator authenticator;
+    private final Admission admission;
 
-    Identification(Authenticator authenticator) {
+    Identification(Authenticator authenticator, Admission admission) {
         this.authenticator = authenticator;
+        this.admission = admission;
     }
 
     void of(Exchange exchange, Consumer<Authenticated> known) {
@@ -34,6 +37,10 @@ public class Identification {
                 .onSuccess(found -> {
                     switch (found) {
                         case Refused(String reason) -> exchange.refuse(Fault.unauthorized(reason));
+                        case Authenticated caller when admission.isRevoked(caller.caller()) ->
+                                exchange.refuse(
+                                        Fault.unauthorized(
+                                                "The enforcer's certificate was revoked."));
                         case Authenticated caller -> {
                             exchange.calledBy(caller.caller().subject());
                             known.accept(caller);

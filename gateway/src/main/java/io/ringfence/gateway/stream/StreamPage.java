@@ -96,6 +96,8 @@ public class StreamPage implements OwnPage {
                                                 permissions));
                         case Decision.Denied(String reason) ->
                                 exchange.refuse(Fault.forbidden(reason));
+                        case Decision.Revoked(String reason) ->
+                                exchange.refuse(Fault.unauthorized(reason));
                         case Decision.NamespaceUnknown(String namespace) ->
                                 exchange.refuse(
                                         Fault.notFound("There is no namespace " + namespace + "."));

@@ -10,6 +10,7 @@ import io.ringfence.contracts.resource.ObjectState;
 import io.ringfence.gateway.authorize.Decision.Allowed;
 import io.ringfence.gateway.authorize.Decision.Denied;
 import io.ringfence.gateway.authorize.Decision.NamespaceUnknown;
+import io.ringfence.gateway.authorize.Decision.Revoked;
 import io.ringfence.trust.assertion.AssertedCaller;
 import io.ringfence.trust.token.Restrictions;
 import java.time.Clock;
@@ -30,8 +31,10 @@ class AuthorizerTest {
 
     private final Namespaces namespaces = new Namespaces();
     private final Authorizations authorizations = new Authorizations();
+    private final Revocations revocations = new Revocations();
     private final Authorizer authorizer =
-            new Authorizer(namespaces, authorizations, Clock.fixed(NOW, ZoneOffset.UTC));
+            new Authorizer(
+                    namespaces, authorizations, revocations, Clock.fixed(NOW, ZoneOffset.UTC));
 
     @BeforeEach
     void makeTree() {
@@ -131,7 +134,11 @@ class AuthorizerTest {
                     from outside the subnets         | "authorizedSubnets": ["198.51.100.0/24"]     | false
                     one bit outside                  | "authorizedSubnets": ["192.0.2.0/29"]        | false
                     a subnet nobody can read         | "authorizedSubnets": ["everywhere"]          | false
-                    on a schedule                    | "activeSchedule": "0 8 * * *"                | false
+                    inside its schedule              | "activeSchedule": "0 8 * * *", "activeDuration": "8h" | true
+                    outside its schedule             | "activeSchedule": "0 8 * * *", "activeDuration": "1h" | false
+                    on another day                   | "activeSchedule": "0 8 * * 1", "activeDuration": "8h" | false
+                    a schedule that never ends       | "activeSchedule": "0 8 * * *"                | false
+                    a schedule nobody can read       | "activeSchedule": "often", "activeDuration": "8h" | false
                     """)
     void heedsWhatLimitsAPolicy(String sentence, String limit, boolean allowed) {
         policy("/acme", "\"authorizedIdentities\": [\"namespace,get\"]", ALICES_SUBJECT, limit);
@@ -345,6 +352,118 @@ class AuthorizerTest {
 
         state(id, "appcredential", "/acme", "{" + roles + ", \"disabled\": true}");
         assertThat(decide(tags, "namespace", Verb.GET, "/acme/shop")).isInstanceOf(Denied.class);
+    }
+
+    /// A namespace lives in its parent, and so does the switch of its discovery mode.
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    switched with rights in the parent      | POST   | /acme/shop/web | true
+                    not with rights in the namespace only   | POST   | /acme/shop     | false
+                    nor off                                 | DELETE | /acme/shop     | false
+                    seen with rights in the namespace       | GET    | /acme/shop     | true
+                    """)
+    void asksInTheParentForDiscoveryMode(
+            String sentence, Verb verb, String namespace, boolean allowed) {
+        policy(
+                "/acme/shop",
+                "\"authorizedIdentities\": [\"@auth:role=namespace.administrator\"]",
+                ALICES_SUBJECT);
+
+        assertThat(decide(ALICES_TAGS, "discoverymode", verb, namespace))
+                .as(sentence)
+                .isInstanceOf(allowed ? Allowed.class : Denied.class);
+    }
+
+    @Test
+    void knowsARevokedEnforcerNoMore() {
+        String id = "0123456789abcdef01234567";
+        List<String> tags =
+                List.of(
+                        "@auth:realm=certificate",
+                        "@auth:enforcerid=" + id,
+                        "@auth:organization=/acme/shop");
+        assertThat(decide(tags, "processingunit", Verb.GET, "/acme/shop"))
+                .isInstanceOf(Allowed.class);
+
+        assertThat(revocations.put(id, true)).isTrue();
+        assertThat(revocations.put(id, true)).isFalse();
+        assertThat(decide(tags, "processingunit", Verb.GET, "/acme/shop"))
+                .isInstanceOf(Revoked.class);
+
+        assertThat(revocations.put(id, false)).isTrue();
+        assertThat(decide(tags, "processingunit", Verb.GET, "/acme/shop"))
+                .isInstanceOf(Allowed.class);
+    }
+
+    @Test
+    void listsWhereACallerMayDoSomething() {
+        namespaces.put("0", "/");
+        policy("/acme/shop", "\"authorizedIdentities\": [\"externalnetwork,get\"]", ALICES_SUBJECT);
+        state(
+                "elsewhere",
+                "apiauthorizationpolicy",
+                "/other",
+                "{\"authorizedNamespace\": \"/other\", \"authorizedIdentities\": [\"*,get\"],"
+                        + " \"authorizedSubnets\": [\"198.51.100.0/24\"], "
+                        + ALICES_SUBJECT
+                        + "}");
+
+        assertThat(accessible(Restrictions.NONE, "192.0.2.9"))
+                .containsExactly(
+                        new AccessibleNamespace("2", "/acme/shop"),
+                        new AccessibleNamespace("3", "/acme/shop/web"));
+        assertThat(accessible(Restrictions.NONE, "198.51.100.7"))
+                .extracting(AccessibleNamespace::name)
+                .containsExactly("/acme/shop", "/acme/shop/web", "/other");
+        assertThat(
+                        accessible(
+                                new Restrictions("/acme/shop/web", List.of(), List.of()),
+                                "192.0.2.9"))
+                .extracting(AccessibleNamespace::name)
+                .containsExactly("/acme/shop/web");
+        assertThat(
+                        accessible(
+                                new Restrictions("", List.of("enforcer,get"), List.of()),
+                                "192.0.2.9"))
+                .isEmpty();
+        assertThat(accessible(new Restrictions("", List.of(), List.of("10.0.0.0/8")), "192.0.2.9"))
+                .isEmpty();
+    }
+
+    /// What was worked out before is remembered, but not past what it depends on.
+    @Test
+    void decidesAnewWhenWhatItDependsOnChanges() {
+        policy(
+                "/acme",
+                "\"authorizedIdentities\": [\"namespace,get\"], \"authorizedSubnets\": [\"192.0.2.0/24\"]",
+                ALICES_SUBJECT);
+        AssertedCaller alice =
+                new AssertedCaller("alice", "vince", ALICES_TAGS, "t", 0, Restrictions.NONE);
+        Question inside = new Question(alice, "namespace", Verb.GET, "/acme", "192.0.2.9");
+        Question outside = new Question(alice, "namespace", Verb.GET, "/acme", "198.51.100.7");
+
+        assertThat(authorizer.decide(inside)).isInstanceOf(Allowed.class);
+        assertThat(authorizer.decide(outside)).isInstanceOf(Denied.class);
+        assertThat(authorizer.decide(inside)).isInstanceOf(Allowed.class);
+
+        state(
+                "another",
+                "apiauthorizationpolicy",
+                "/acme",
+                "{\"authorizedNamespace\": \"/acme\", \"authorizedIdentities\": [\"*,get\"], "
+                        + ALICES_SUBJECT
+                        + "}");
+        assertThat(authorizer.decide(outside)).isInstanceOf(Allowed.class);
+        authorizations.remove("another");
+        assertThat(authorizer.decide(outside)).isInstanceOf(Denied.class);
+    }
+
+    private List<AccessibleNamespace> accessible(Restrictions restrictions, String from) {
+        return authorizer.accessibleNamespaces(
+                new AssertedCaller("alice", "vince", ALICES_TAGS, "t", 0, restrictions), from);
     }
 
     private Decision decide(List<String> tags, String identity, Verb verb, String namespace) {

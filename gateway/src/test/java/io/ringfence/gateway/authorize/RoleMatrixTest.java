@@ -38,7 +38,7 @@ class RoleMatrixTest {
     private final Namespaces namespaces = new Namespaces();
     private final Authorizations authorizations = new Authorizations();
     private final Authorizer authorizer =
-            new Authorizer(namespaces, authorizations, Clock.systemUTC());
+            new Authorizer(namespaces, authorizations, new Revocations(), Clock.systemUTC());
 
     @Test
     void decidesWhatIsCheckedIn() throws IOException {
