@@ -5,7 +5,6 @@ import io.quarkus.arc.All;
 import io.ringfence.identity.grammar.NamespaceName;
 import io.ringfence.protocol.behaviour.Change;
 import io.ringfence.protocol.behaviour.ResourceBehaviour;
-import io.ringfence.protocol.behaviour.Transaction;
 import io.ringfence.protocol.declaration.ResourceDeclaration;
 import io.ringfence.protocol.error.Fault;
 import io.ringfence.protocol.query.Scope;
@@ -15,10 +14,12 @@ import jakarta.inject.Singleton;
 import java.util.List;
 
 /// A new namespace gets its absolute name and, as a tenant, discovery mode; one that is not empty
-/// stays. The parent's row is locked while a child is made, so that it cannot go meanwhile.
+/// stays, unless the caller insists that everything goes with it. The parent's row is locked while
+/// a child is made, so that it cannot go meanwhile.
 @Singleton
 final class NamespaceBehaviour implements ResourceBehaviour {
     private static final String NAME = "name";
+    private static final String TENANT = "Tenant";
 
     private final List<ResourceDeclaration> kept;
 
@@ -46,6 +47,14 @@ final class NamespaceBehaviour implements ResourceBehaviour {
                             Fault.invalid(NAME, "Attribute 'name' is not right: " + e.getMessage())
                                     .asException());
         }
+        if (create.object().path(NamespaceResource.TYPE).asText().equals(TENANT)
+                && !child.isTenant()) {
+            throw Fault.invalid(
+                            NamespaceResource.TYPE,
+                            "Attribute 'type' is Tenant only directly below /, and %s is not"
+                                    .formatted(child.absolute()))
+                    .asException();
+        }
         return Existence.locked(parent, create.transaction())
                 .map(_ -> completed(create.object(), child));
     }
@@ -69,27 +78,58 @@ final class NamespaceBehaviour implements ResourceBehaviour {
     @Override
     public Uni<Void> beforeDelete(Change delete) {
         String name = delete.object().path(NAME).asText();
+        return delete.override() ? takeAlong(name, delete) : refuseWhileKept(name, delete);
+    }
+
+    private Uni<Void> refuseWhileKept(String name, Change delete) {
         Uni<Void> checked = Uni.createFrom().voidItem();
         for (ResourceDeclaration resource : kept) {
-            checked = checked.flatMap(_ -> refuseWhileKept(resource, name, delete.transaction()));
+            checked =
+                    checked.chain(() ->
+                                    delete.transaction()
+                                            .count(resource, Selection.of(Scope.only(name))))
+                            .invoke(count -> refuse(name, resource, count))
+                            .replaceWithVoid();
         }
         return checked;
     }
 
-    private static Uni<Void> refuseWhileKept(
-            ResourceDeclaration resource, String namespace, Transaction transaction) {
-        return transaction
-                .count(resource, Selection.of(Scope.only(namespace)))
-                .map(count -> {
-                    if (count > 0) {
-                        throw Fault.invalid(
-                                        NAME,
-                                        "Namespace %s still has %d %s: delete them first"
-                                                .formatted(namespace, count, resource.plural()))
-                                .asException();
-                    }
-                    return count;
-                })
-                .replaceWithVoid();
+    private static void refuse(String name, ResourceDeclaration resource, long count) {
+        if (count > 0) {
+            throw Fault.invalid(
+                            NAME,
+                            "Namespace %s still has %d %s: delete them first, or repeat with override=true to delete everything in and below it"
+                                    .formatted(name, count, resource.plural()))
+                    .asException();
+        }
+    }
+
+    /// Everything in the namespace and below it, protected or not, if the caller may delete each of
+    /// it.
+    private Uni<Void> takeAlong(String name, Change delete) {
+        Uni<Void> work = Uni.createFrom().voidItem();
+        for (ResourceDeclaration resource : kept) {
+            work =
+                    work.chain(() ->
+                                    delete.transaction()
+                                            .list(resource, Selection.of(Scope.under(name))))
+                            .chain(found -> takeAlong(resource, found, delete));
+        }
+        return work;
+    }
+
+    private static Uni<Void> takeAlong(
+            ResourceDeclaration resource, List<ObjectNode> found, Change delete) {
+        if (!found.isEmpty() && !delete.caller().may("delete", resource.identity())) {
+            throw Fault.forbidden(
+                            "Deleting the namespace would delete %d %s, and you may not delete them"
+                                    .formatted(found.size(), resource.plural()))
+                    .asException();
+        }
+        Uni<Void> work = Uni.createFrom().voidItem();
+        for (ObjectNode object : found) {
+            work = work.chain(() -> delete.transaction().delete(resource, object));
+        }
+        return work;
     }
 }

@@ -20,6 +20,10 @@ import jakarta.inject.Singleton;
 public final class NamespaceResource {
     public static final ResourceDeclaration DECLARATION = declare();
 
+    static final String TYPE = "type";
+    static final String TAG_PREFIXES = "tagPrefixes";
+    static final String ORGANIZATIONAL_METADATA = "organizationalMetadata";
+    static final String DEFAULT_ENFORCER_VERSION = "defaultEnforcerVersion";
     static final String INCOMING = "defaultPUIncomingTrafficAction";
     static final String OUTGOING = "defaultPUOutgoingTrafficAction";
 
@@ -36,6 +40,7 @@ public final class NamespaceResource {
 
     private static ResourceDeclaration declare() {
         return ResourceDeclaration.resource("namespace", "namespaces")
+                .aliases("ns")
                 .with(Mixin.usual())
                 .attribute(
                         text("name")

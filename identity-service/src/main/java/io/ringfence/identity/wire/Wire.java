@@ -1,5 +1,6 @@
 package io.ringfence.identity.wire;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringfence.protocol.body.BodyFormat;
 import io.ringfence.protocol.error.ApiException;
@@ -31,7 +32,7 @@ public final class Wire {
     }
 
     /// 200, never kept by anybody on the way.
-    public static Response.ResponseBuilder answer(HttpHeaders headers, ObjectNode body) {
+    public static Response.ResponseBuilder answer(HttpHeaders headers, JsonNode body) {
         BodyFormat format =
                 BodyFormat.ofAccept(
                         Optional.ofNullable(headers.getRequestHeader(HttpHeaders.ACCEPT))

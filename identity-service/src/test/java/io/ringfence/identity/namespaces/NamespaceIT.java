@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.ringfence.contracts.identity.Header;
 import io.ringfence.contracts.resource.ObjectState;
 import io.ringfence.contracts.resource.Operation;
 import io.ringfence.contracts.topic.Partitioning;
@@ -19,6 +20,8 @@ import io.ringfence.protocol.body.BodyFormat;
 import io.ringfence.testkit.installation.TestInstallation;
 import io.ringfence.testkit.kafka.TestKafka;
 import io.ringfence.testkit.kafka.TopicReader;
+import io.ringfence.testkit.service.AssertedClient;
+import io.ringfence.testkit.service.Callers;
 import io.ringfence.testkit.service.ConsoleServers;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -127,6 +130,49 @@ class NamespaceIT {
         ok(administrator().delete("/namespaces/" + id));
     }
 
+    /// Insisting takes along everything in it and below, protected or not, but only for whom may
+    /// delete each of it.
+    @Test
+    void takesAlongWhatIsInItWhenTheCallerInsists() throws Exception {
+        String id = tree("doomed");
+        String kept = tree("doomedtoo");
+        String credential =
+                ok(administrator()
+                                .in("/doomed/child")
+                                .post(
+                                        "/appcredentials",
+                                        "{\"name\":\"ci\",\"roles\":[\"@auth:role=app.viewer\"],\"protected\":true}"))
+                        .path("ID")
+                        .asText();
+        String child =
+                json(administrator().in("/doomed").get("/namespaces")).path(0).path("ID").asText();
+        AssertedClient limited =
+                administrator().as(Callers.administrator(), "namespace,delete", "namespace,get");
+
+        refused(limited.delete("/namespaces/" + id + "?override=true"), 403, "");
+        ok(administrator().in("/doomed/child").get("/appcredentials/" + credential));
+
+        try (TopicReader topic = topic()) {
+            ok(administrator().delete("/namespaces/" + id + "?override=true"));
+            topic.await(each -> child.equals(each.key()) && each.value() == null);
+            topic.await(each -> id.equals(each.key()) && each.value() == null);
+        }
+        refused(administrator().in("/doomed/child").get("/appcredentials/" + credential), 404, "");
+        refused(administrator().in("/doomed").get("/namespaces/" + child), 404, "");
+        ok(administrator().get("/namespaces/" + kept));
+        assertThat(json(administrator().in("/doomedtoo").get("/namespaces"))).hasSize(1);
+    }
+
+    /// A tenant with one child; answers the tenant's id.
+    private static String tree(String name) {
+        createNamespace("/", name);
+        createNamespace("/" + name, "child");
+        return json(administrator().get("/namespaces?q=name%20==%20%22/" + name + "%22"))
+                .path(0)
+                .path("ID")
+                .asText();
+    }
+
     @Test
     void refusesWhatIsNoNamespace() {
         createNamespace("/", "taken");
@@ -136,6 +182,12 @@ class NamespaceIT {
         refused(administrator().post("/namespaces", "{}"), 422, "name");
         refused(
                 administrator().post("/namespaces", "{\"name\":\"t\",\"type\":\"Cluster\"}"),
+                422,
+                "type");
+        refused(
+                administrator()
+                        .in("/taken")
+                        .post("/namespaces", "{\"name\":\"t\",\"type\":\"Tenant\"}"),
                 422,
                 "type");
         refused(
@@ -158,6 +210,124 @@ class NamespaceIT {
                         .path("ID")
                         .asText();
         refused(administrator().patch("/namespaces/" + id, "{\"name\":\"/moved\"}"), 422, "name");
+    }
+
+    @Test
+    void answersForANamespaceWhatItInherits() {
+        JsonNode tenant =
+                ok(
+                        administrator()
+                                .post(
+                                        "/namespaces",
+                                        """
+                                        {"name":"lineage","type":"Tenant","description":"top",
+                                         "defaultPUOutgoingTrafficAction":"Reject","tagPrefixes":["app"],
+                                         "organizationalMetadata":["@org:tenant=lineage"],
+                                         "defaultEnforcerVersion":"1.2.3"}\
+                                        """));
+        assertThat(tenant.path("type").asText()).isEqualTo("Tenant");
+        ok(
+                administrator()
+                        .in("/lineage")
+                        .post(
+                                "/namespaces",
+                                """
+                                {"name":"group","type":"Group","defaultPUIncomingTrafficAction":"Inherit",
+                                 "organizationalMetadata":["@org:group=group"]}\
+                                """));
+        AssertedClient group = administrator().in("/lineage/group");
+        assertThat(only(group, "/namespacetypes")).isEqualTo("{\"type\":\"Group\"}");
+        assertThat(only(group, "/namespacepolicyinfo"))
+                .isEqualTo(
+                        "{\"PUIncomingTrafficAction\":\"Allow\",\"PUOutgoingTrafficAction\":\"Reject\",\"prefixes\":[\"app\"]}");
+        assertThat(only(group, "/namespaceinfo"))
+                .isEqualTo(
+                        "{\"name\":\"/lineage/group\",\"description\":\"\",\"protected\":false,\"PUIncomingTrafficAction\":\"Inherit\",\"PUOutgoingTrafficAction\":\"Inherit\",\"prefixes\":[]}");
+        assertThat(only(group, "/putrafficactions"))
+                .isEqualTo("{\"Incoming\":\"Allow\",\"Outgoing\":\"Reject\"}");
+        assertThat(only(group, "/organizationalmetadata"))
+                .isEqualTo(
+                        "{\"namespace\":\"/lineage/group\",\"metadata\":[\"@org:tenant=lineage\",\"@org:group=group\"]}");
+        assertThat(only(group, "/tagprefixes")).isEqualTo("{\"prefixes\":[\"app\"]}");
+        assertThat(only(group, "/defaultenforcerversion"))
+                .isEqualTo("{\"defaultVersion\":\"1.2.3\"}");
+        assertThat(only(administrator(), "/namespacepolicyinfo"))
+                .contains("\"PUIncomingTrafficAction\":\"Reject\"");
+        refused(administrator().in("/lineage/none").get("/namespacetypes"), 404, "");
+        refused(group.get("/namespacetypes?recursive=maybe"), 400, "");
+    }
+
+    @Test
+    void setsPrefixesAndVersionOfTheNamespaceItself() {
+        createNamespace("/", "settings");
+        AssertedClient here = administrator().in("/settings");
+        assertThat(ok(here.post("/tagprefixes", "{\"prefixes\":[\"app\",\"@org:\"]}")).toString())
+                .isEqualTo("{\"prefixes\":[\"app\",\"@org:\"]}");
+        assertThat(only(here, "/tagprefixes")).isEqualTo("{\"prefixes\":[\"app\",\"@org:\"]}");
+        ok(here.post("/defaultenforcerversion", "{\"defaultVersion\":\"2.0.0\"}"));
+        assertThat(only(here, "/defaultenforcerversion"))
+                .isEqualTo("{\"defaultVersion\":\"2.0.0\"}");
+        refused(
+                here.post("/defaultenforcerversion", "{\"defaultVersion\":\"two\"}"),
+                422,
+                "defaultEnforcerVersion");
+        refused(administrator().post("/tagprefixes", "{\"prefixes\":[\"app\"]}"), 422, "namespace");
+    }
+
+    @Test
+    void switchesDiscoveryMode() {
+        createNamespace("/", "switch");
+        createNamespace("/switch", "off");
+        AssertedClient here = administrator().in("/switch/off");
+        assertThat(here.get("/discoverymode").body()).isEqualTo("[]");
+
+        var answer = here.post("/discoverymode", "{}");
+        JsonNode mode = ok(answer);
+        assertThat(answer.headers().firstValue(Header.MESSAGES).orElse("")).contains("deprecated");
+        assertThat(mode.path("namespace").asText()).isEqualTo("/switch/off");
+        String path = "/discoverymode/" + mode.path("ID").asText();
+        assertThat(ok(here.get(path))).isEqualTo(mode);
+        assertThat(ok(here.get("/discoverymode")).get(0)).isEqualTo(mode);
+        assertThat(only(here, "/putrafficactions"))
+                .isEqualTo("{\"Incoming\":\"Allow\",\"Outgoing\":\"Allow\"}");
+
+        refused(administrator().in("/switch").get(path), 404, "");
+        ok(here.delete(path));
+        assertThat(only(here, "/putrafficactions"))
+                .isEqualTo("{\"Incoming\":\"Reject\",\"Outgoing\":\"Reject\"}");
+        refused(here.get(path), 404, "");
+        refused(here.delete(path), 404, "");
+        refused(administrator().post("/discoverymode", "{}"), 422, "namespace");
+    }
+
+    /// The namespace object is one of its parent's, so rights in the namespace do not reach it.
+    @Test
+    void livesInItsParent() {
+        createNamespace("/", "parent");
+        createNamespace("/parent", "child");
+        String id =
+                json(administrator().in("/parent").get("/namespaces")).path(0).path("ID").asText();
+        AssertedClient inside = administrator().in("/parent/child");
+        refused(inside.get("/namespaces/" + id), 404, "");
+        refused(
+                inside.patch("/namespaces/" + id, "{\"defaultPUIncomingTrafficAction\":\"Allow\"}"),
+                404,
+                "");
+        refused(inside.delete("/namespaces/" + id), 404, "");
+        createNamespace("/", "cousin");
+        refused(administrator().in("/cousin").delete("/namespaces/" + id), 404, "");
+        ok(
+                administrator()
+                        .in("/parent")
+                        .patch(
+                                "/namespaces/" + id,
+                                "{\"defaultPUIncomingTrafficAction\":\"Allow\"}"));
+    }
+
+    private static String only(AssertedClient client, String path) {
+        JsonNode list = ok(client.get(path));
+        assertThat(list).as(path).hasSize(1);
+        return list.get(0).toString();
     }
 
     private static TopicReader topic() {

@@ -15,6 +15,8 @@ import java.util.Optional;
 /// @param transaction for reading and writing other objects in the same transaction
 /// @param answerOnly attributes put here go into the answer and are never stored: secrets that are
 ///   shown once
+/// @param override whether the caller insists (`override=true`): on what is protected, or on what
+///   takes other things with it
 /// @param messages what the caller is told (`X-Messages`), also in the audit trail
 public record Change(
         ResourceDeclaration declaration,
@@ -24,6 +26,7 @@ public record Change(
         Optional<ObjectNode> stored,
         Transaction transaction,
         ObjectNode answerOnly,
+        boolean override,
         Messages messages) {
 
     public static Change creating(
@@ -40,6 +43,7 @@ public record Change(
                 Optional.empty(),
                 transaction,
                 JsonNodeFactory.instance.objectNode(),
+                false,
                 new Messages(declaration.messages()));
     }
 
@@ -48,6 +52,7 @@ public record Change(
             Caller caller,
             ObjectNode object,
             ObjectNode stored,
+            boolean override,
             Transaction transaction) {
         return new Change(
                 declaration,
@@ -57,6 +62,7 @@ public record Change(
                 Optional.of(stored),
                 transaction,
                 JsonNodeFactory.instance.objectNode(),
+                override,
                 new Messages(declaration.messages()));
     }
 

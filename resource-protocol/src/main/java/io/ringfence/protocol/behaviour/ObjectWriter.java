@@ -77,6 +77,7 @@ public class ObjectWriter {
                                     create.caller(),
                                     object,
                                     stored,
+                                    false,
                                     create.transaction());
                     create.messages().all().forEach(update::say);
                     return store(update);
@@ -106,6 +107,7 @@ public class ObjectWriter {
                                     caller,
                                     object,
                                     stored,
+                                    override,
                                     transaction.signed(Signature.of(caller))));
                 });
     }
@@ -136,6 +138,7 @@ public class ObjectWriter {
                                     caller,
                                     stored,
                                     stored,
+                                    override,
                                     transaction.signed(Signature.of(caller)));
                     return resources
                             .behaviour(resource)

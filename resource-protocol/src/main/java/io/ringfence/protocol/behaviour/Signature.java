@@ -40,7 +40,8 @@ public record Signature(
         return new Signature(service, CONSOLE, List.of(), "", "", "", List.of());
     }
 
-    Signature saying(List<String> sentences) {
+    /// The same, and what the caller was told about the changes.
+    public Signature saying(List<String> sentences) {
         return new Signature(
                 subject, realm, claims, requestId, trackingId, trackingType, sentences);
     }
