@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringfence.identity.grammar.NamespaceName;
 import io.ringfence.identity.namespaces.Existence;
+import io.ringfence.identity.roles.Deprecation;
+import io.ringfence.identity.roles.Grantable;
 import io.ringfence.protocol.behaviour.Change;
 import io.ringfence.protocol.behaviour.ObjectId;
 import io.ringfence.protocol.behaviour.ResourceBehaviour;
@@ -48,7 +50,8 @@ final class CredentialBehaviour implements ResourceBehaviour {
     @Override
     public Uni<ObjectNode> beforeCreate(Change create) {
         ObjectNode object = create.object();
-        Grantable.require(create.caller(), roles(object));
+        Grantable.require(create.caller(), CredentialResource.ROLES, roles(object));
+        Deprecation.of(roles(object)).forEach(create::say);
         AppCredentialSubject subject =
                 new AppCredentialSubject(
                         ObjectId.fresh(),
@@ -97,8 +100,8 @@ final class CredentialBehaviour implements ResourceBehaviour {
         ObjectNode stored = update.stored().orElseThrow();
         String csr = taken(object);
         if (!csr.isEmpty() || widens(stored, object)) {
-            Grantable.require(update.caller(), roles(object));
-            Grantable.require(update.caller(), roles(stored));
+            Grantable.require(update.caller(), CredentialResource.ROLES, roles(object));
+            Grantable.require(update.caller(), CredentialResource.ROLES, roles(stored));
         }
         if (!csr.isEmpty()) {
             renew(update, object, csr);

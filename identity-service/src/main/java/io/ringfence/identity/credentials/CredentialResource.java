@@ -9,6 +9,7 @@ import io.ringfence.contracts.network.Prefix;
 import io.ringfence.contracts.topic.Topic;
 import io.ringfence.identity.grammar.Parsed;
 import io.ringfence.identity.grammar.Permission;
+import io.ringfence.identity.roles.Grantable;
 import io.ringfence.protocol.declaration.Mixin;
 import io.ringfence.protocol.declaration.ResourceDeclaration;
 import io.ringfence.protocol.filter.GoDuration;
@@ -57,7 +58,8 @@ public final class CredentialResource {
                         texts("roles")
                                 .required()
                                 .longest(100)
-                                .checkedBy(Parsed.by(Permission::new)))
+                                .checkedBy(Parsed.by(Permission::new))
+                                .checkedBy(Parsed.by(Grantable::checkKnown)))
                 .attribute(
                         texts("authorizedSubnets").longest(100).checkedBy(Parsed.by(Prefix::parse)))
                 .attribute(
