@@ -10,6 +10,7 @@ import io.ringfence.gateway.authorize.Authorizer;
 import io.ringfence.gateway.authorize.Decision;
 import io.ringfence.gateway.authorize.Namespaces;
 import io.ringfence.gateway.authorize.Question;
+import io.ringfence.gateway.authorize.Revocations;
 import io.ringfence.trust.assertion.AssertedCaller;
 import io.ringfence.trust.token.Restrictions;
 import java.io.IOException;
@@ -45,7 +46,7 @@ public final class DecisionBench {
             allowed.add(question(i, namespace(i)));
             denied.add(question(i, namespace((i + 1) % size)));
         }
-        authorizer = new Authorizer(namespaces, authorizations, Clock.systemUTC());
+        authorizer = new Authorizer(namespaces, authorizations, new Revocations(), Clock.systemUTC());
     }
 
     /// Arguments: how many, rounds, and milliseconds a round.
