@@ -26,10 +26,13 @@ final class Schemas {
             schema.set("required", required);
         }
         ObjectNode properties = (ObjectNode) schema.path("properties");
-        attributes.forEach(each ->
-                each.defaultValue()
-                        .ifPresent(value ->
-                                ((ObjectNode) properties.path(each.name())).set("default", value)));
+        attributes.stream()
+                .filter(Schemas::isOnTheWire)
+                .forEach(each ->
+                        each.defaultValue()
+                                .ifPresent(value ->
+                                        ((ObjectNode) properties.path(each.name()))
+                                                .set("default", value)));
         return schema;
     }
 
@@ -37,8 +40,15 @@ final class Schemas {
     static ObjectNode sparse(Collection<Attribute> attributes) {
         ObjectNode schema = NODES.objectNode().put("type", "object");
         ObjectNode properties = schema.putObject("properties");
-        attributes.forEach(each -> properties.set(each.name(), of(each)));
+        attributes.stream()
+                .filter(Schemas::isOnTheWire)
+                .forEach(each -> properties.set(each.name(), of(each)));
         return schema;
+    }
+
+    /// What nobody may send and nobody is answered is the console's own business.
+    private static boolean isOnTheWire(Attribute attribute) {
+        return !(attribute.isSecret() && attribute.isReadOnly());
     }
 
     private static ObjectNode of(Attribute attribute) {

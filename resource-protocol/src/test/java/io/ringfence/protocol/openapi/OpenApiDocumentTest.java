@@ -48,6 +48,7 @@ class OpenApiDocumentTest {
     private static final ResourceDeclaration VISITOR =
             ResourceDeclaration.resource("visitor", "visitors")
                     .attribute(text("password").secret())
+                    .attribute(text("seal").secret().readOnly())
                     .answeringWith("Visitors are deprecated.")
                     .build();
     private static final Relation VISITORS =
@@ -190,6 +191,11 @@ class OpenApiDocumentTest {
         assertThat(document().path("tags"))
                 .last()
                 .hasToString("{\"name\":\"visitor\",\"description\":\"Visitors are deprecated.\"}");
+    }
+
+    @Test
+    void isSilentAboutWhatIsNeitherSentNorAnswered() {
+        assertThat(document().at("/components/schemas/visitor/properties").has("seal")).isFalse();
     }
 
     @Test
