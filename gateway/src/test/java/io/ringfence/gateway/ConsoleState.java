@@ -56,6 +56,19 @@ final class ConsoleState {
         write(Topic.AUTHORIZATION_CHANGED, namespace, id, certificate.toState(1).toByteArray());
     }
 
+    void revokedEnforcer(String namespace, String enforcerId) {
+        ObjectFixture certificate =
+                ObjectFixture.named("enforcercertificate", enforcerId)
+                        .in(namespace)
+                        .with("ID", enforcerId)
+                        .with("revoked", true);
+        write(
+                Topic.AUTHORIZATION_CHANGED,
+                namespace,
+                enforcerId,
+                certificate.toState(1).toByteArray());
+    }
+
     void garbage(String namespace, String key) {
         write(Topic.NAMESPACE_CHANGED, namespace, key, new byte[] {1, 2, 3});
     }

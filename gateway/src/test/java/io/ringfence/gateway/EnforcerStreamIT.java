@@ -26,6 +26,7 @@ import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -147,6 +148,21 @@ class EnforcerStreamIT {
         enforcer.socket().sendBinary(ByteBuffer.wrap(new byte[] {9, 9, 9}), true).join();
 
         assertThat(enforcer.closed.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo(1007);
+    }
+
+    @Test
+    void cutsTheStreamOfWhoIsRevokedAndTakesNoOther() throws Exception {
+        Listener enforcer = connect();
+
+        console.revokedEnforcer("/acme/shop", id);
+
+        assertThat(enforcer.closed.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo(1008);
+        assertThatThrownBy(this::connect)
+                .isInstanceOf(CompletionException.class)
+                .cause()
+                .isInstanceOfSatisfying(
+                        WebSocketHandshakeException.class,
+                        refused -> assertThat(refused.getResponse().statusCode()).isEqualTo(401));
     }
 
     @Test

@@ -91,6 +91,11 @@ final class EnforcerConnection {
         context.runOnContext(scheduled -> Closing.GOING_AWAY.close(socket, reason));
     }
 
+    /// The enforcer is not welcome any more. From any thread.
+    void dismiss(String reason) {
+        context.runOnContext(scheduled -> Closing.NOT_PERMITTED.close(socket, reason));
+    }
+
     private void receive(Buffer message) {
         heartbeat.heard();
         try {

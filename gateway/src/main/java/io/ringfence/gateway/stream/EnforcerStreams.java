@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.Startup;
 import io.ringfence.contracts.topic.Topic;
+import io.ringfence.gateway.admit.Admission;
 import io.ringfence.gateway.consume.KafkaClients;
 import io.ringfence.gateway.consume.RecordListener;
 import io.ringfence.gateway.consume.TopicReader;
@@ -22,8 +23,9 @@ public class EnforcerStreams implements RecordListener {
     private final Map<String, EnforcerConnection> connected = new ConcurrentHashMap<>();
     private final TopicReader reader;
 
-    EnforcerStreams(KafkaClients kafka, MeterRegistry metrics) {
+    EnforcerStreams(KafkaClients kafka, Admission admission, MeterRegistry metrics) {
         metrics.gauge("ringfence_gateway_connected_enforcers", connected, Map::size);
+        admission.onRevoked(this::cut);
         this.reader =
                 kafka.read(java.util.List.of(Topic.POLICY_DELTA), TopicReader.Start.END, this);
     }
@@ -44,6 +46,14 @@ public class EnforcerStreams implements RecordListener {
 
     void remove(EnforcerConnection connection) {
         connected.remove(connection.enforcerId(), connection);
+    }
+
+    /// From now on it is refused; what was let in before has to go.
+    private void cut(String enforcerId) {
+        EnforcerConnection connection = connected.get(enforcerId);
+        if (connection != null) {
+            connection.dismiss("the certificate was revoked");
+        }
     }
 
     @Override

@@ -114,6 +114,9 @@ public class StreamPage implements OwnPage {
                             new EnforcerConnection(vertx, socket, calls, metrics);
                     connection.onClose(() -> streams.remove(connection));
                     streams.add(connection);
+                    if (admission.isRevoked(calls.caller())) {
+                        connection.dismiss("the certificate was revoked");
+                    }
                     LOG.infof("Enforcer %s is connected", connection.enforcerId());
                 });
     }
