@@ -287,7 +287,7 @@ class ClientIT {
     @Test
     void seesADeadDatabaseAndItsReturn() {
         assertThat(health()).isEqualTo(200);
-        long database = stack.pidOf("postgresql");
+        long database = stack.pidOf("postgres");
         assertThat(ProcessHandle.of(database).orElseThrow().destroyForcibly()).isTrue();
         await().atMost(Duration.ofSeconds(5)).until(() -> health() == 218);
         await().atMost(Duration.ofSeconds(60)).until(() -> health() == 200);
