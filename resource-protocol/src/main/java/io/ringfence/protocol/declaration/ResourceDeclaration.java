@@ -63,12 +63,15 @@ public record ResourceDeclaration(
         return attributes.containsKey(attribute);
     }
 
+    /// Whether any attribute, nested ones too, is a secret.
+    public boolean keepsSecrets() {
+        return Secrets.areIn(attributes.values());
+    }
+
     /// The object as it may leave the service: secrets replaced by their zero. The object itself if
     /// there are none.
     public ObjectNode withoutSecrets(ObjectNode object) {
-        return Secrets.areIn(attributes.values())
-                ? Secrets.hidden(attributes.values(), object)
-                : object;
+        return keepsSecrets() ? Secrets.hidden(attributes.values(), object) : object;
     }
 
     public static final class Builder {
