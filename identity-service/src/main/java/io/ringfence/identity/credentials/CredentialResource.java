@@ -44,6 +44,7 @@ public final class CredentialResource {
 
     private static ResourceDeclaration declare() {
         return ResourceDeclaration.resource("appcredential", "appcredentials")
+                .aliases("appcred", "appcreds")
                 .with(Mixin.usual())
                 .with(Mixin.DISABLED)
                 // It stands in the certificate.
