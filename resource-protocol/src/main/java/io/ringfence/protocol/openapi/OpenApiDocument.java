@@ -242,6 +242,7 @@ public final class OpenApiDocument {
 
     private ObjectNode sorted() {
         sort(paths());
+        paths().forEach(operations -> sort((ObjectNode) operations));
         sort(schemas());
         List<JsonNode> tags =
                 tags().valueStream()
