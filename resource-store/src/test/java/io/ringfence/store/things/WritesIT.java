@@ -130,16 +130,27 @@ class WritesIT {
         assertThat(body(sparse).path("ID")).isEqualTo(ok(first).path("ID"));
     }
 
+    /// Of a body that may hold a password not even a digest is kept to compare with.
+    @Test
+    void bodiesWithSecretsAreNotCompared() {
+        HttpResponse<String> first =
+                keyed(client, "k", "POST", "/things", "{'name': 'a', 'password': 'one'}");
+        HttpResponse<String> again =
+                keyed(client, "k", "POST", "/things", "{'name': 'a', 'password': 'two'}");
+
+        assertThat(body(again).path("ID")).isEqualTo(ok(first).path("ID"));
+    }
+
     @Test
     void aKeyStandsForOneRequestOfOneCaller() {
         ok(keyed(client, "k", "POST", "/things", "{'name': 'a'}"));
 
-        assertThat(refused(keyed(client, "k", "POST", "/things", "{'name': 'b'}"), 422, ""))
-                .contains("Idempotency-Key", "another body");
         refused(keyed(client, "k", "POST", "/things?override=true", "{'name': 'a'}"), 422, "");
         refused(keyed(client, "k k", "POST", "/things", "{'name': 'a'}"), 400, "");
         refused(keyed(client, "k".repeat(129), "POST", "/things", "{'name': 'a'}"), 400, "");
         ok(keyed(client, "k", "POST", "/boxes", "{'name': 'a'}"));
+        assertThat(refused(keyed(client, "k", "POST", "/boxes", "{'name': 'b'}"), 422, ""))
+                .contains("Idempotency-Key", "another body");
         AssertedClient other =
                 client.as(
                         Callers.enforcer("6b0000000000000000000001", client.namespace()),
