@@ -6,7 +6,7 @@ MVN := mvn
 
 # Every test the project has: style and nullness, unit tests, real servers, whole stacks.
 test: prerequisites
-	$(MVN) verify -pl '!e2e'
+	$(MVN) -T 2 verify -pl '!e2e'
 	@mkdir -p target && touch target/built
 	@test -d target/aot || ./build/prime
 	$(MVN) verify -pl e2e

@@ -46,7 +46,8 @@ public final class DecisionBench {
             allowed.add(question(i, namespace(i)));
             denied.add(question(i, namespace((i + 1) % size)));
         }
-        authorizer = new Authorizer(namespaces, authorizations, new Revocations(), Clock.systemUTC());
+        authorizer =
+                new Authorizer(namespaces, authorizations, new Revocations(), Clock.systemUTC());
     }
 
     /// Arguments: how many, rounds, and milliseconds a round.
