@@ -94,20 +94,24 @@ public final class Demo {
         network.raiseBridge();
     }
 
-    /// Makes the namespaces at the API and the hosts in the kernel; answers with what is to run on
-    /// them.
-    public List<ProcessPlan> raiseHosts() throws IOException {
+    /// Starts a process of the demo.
+    @FunctionalInterface
+    public interface Starter {
+        void start(ProcessPlan plan) throws IOException;
+    }
+
+    /// Makes the namespaces at the API and the hosts in the kernel, and has started what is to run
+    /// on a host as soon as that host is there.
+    public void raiseHosts(Starter starter) throws IOException {
         ApiClient api = api();
         createNamespace(api, "/", "acme");
         createNamespace(api, "/acme", "shop");
-        List<ProcessPlan> plans = new ArrayList<>();
         for (DemoHost host : DemoHost.ALL) {
             network.raiseHost(host);
             writeConfiguration(api, host);
-            plans.add(enforcer(host));
-            plans.add(workload(host));
+            starter.start(enforcer(host));
+            starter.start(workload(host));
         }
-        return plans;
     }
 
     private synchronized ApiClient api() {

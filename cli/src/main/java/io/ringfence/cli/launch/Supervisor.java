@@ -96,9 +96,7 @@ public final class Supervisor {
         if (demo != null) {
             say(Phase.STARTING, "raising the demo's hosts");
             List<ManagedProcess> hosts = new ArrayList<>();
-            for (ProcessPlan host : demo.raiseHosts()) {
-                hosts.add(launch(host));
-            }
+            demo.raiseHosts(host -> hosts.add(launch(host)));
             await(hosts);
             say(Phase.STARTING, "waiting until the hosts know each other");
             awaitSettled(demo);
