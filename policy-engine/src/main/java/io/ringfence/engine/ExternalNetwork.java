@@ -4,8 +4,8 @@ import io.ringfence.contracts.network.NetworkEntry;
 import java.util.List;
 import java.util.Set;
 
-/// Addresses that are no processing unit's, under a name. Domain entries contain no address here:
-/// they gain them on the host, from the DNS answers its enforcer sees.
+/// Addresses that are no processing unit's, under a name. Domain entries contain no address by
+/// themselves: they gain them from DNS answers, see [io.ringfence.engine.names].
 public record ExternalNetwork(
         String id,
         String name,

@@ -1,9 +1,11 @@
 package io.ringfence.engine;
 
+import io.ringfence.contracts.schedule.Validity;
 import io.ringfence.contracts.tag.TagExpression;
 import java.util.List;
 
-/// A `networkrulesetpolicy`. Source: api.md §3.2.
+/// A `networkrulesetpolicy`. Source: api.md §3.2. Outside its validity it is as good as disabled:
+/// [World#at] leaves it out.
 public record Ruleset(
         String id,
         String name,
@@ -11,6 +13,7 @@ public record Ruleset(
         boolean propagate,
         boolean fallback,
         boolean disabled,
+        Validity validity,
         TagExpression subject,
         List<Rule> incoming,
         List<Rule> outgoing) {

@@ -1,9 +1,13 @@
 package io.ringfence.engine;
 
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
-/// Everything policy depends on, each by its id (namespaces by their absolute name). Nothing else
-/// does: neither the clock nor the order in which things came to be.
+/// Everything policy depends on, each by its id (namespaces by their absolute name). The order in
+/// which things came to be does not matter, and time only where [#at] is asked: what is compiled or
+/// evaluated takes every ruleset as valid.
 public record World(
         Map<String, NamespaceState> namespaces,
         Map<String, ProcessingUnit> processingUnits,
@@ -16,5 +20,22 @@ public record World(
         processingUnits = Map.copyOf(processingUnits);
         rulesets = Map.copyOf(rulesets);
         externalNetworks = Map.copyOf(externalNetworks);
+    }
+
+    /// The world with the rulesets that are valid at this instant only.
+    public World at(Instant instant) {
+        Map<String, Ruleset> valid = new HashMap<>(rulesets);
+        valid.values().removeIf(ruleset -> !ruleset.validity().isActiveAt(instant));
+        return valid.size() == rulesets.size()
+                ? this
+                : new World(namespaces, processingUnits, valid, externalNetworks);
+    }
+
+    /// Up to this instant, excluded, [#at] stays as it is. Empty when it stays for ever.
+    public Optional<Instant> nextChange(Instant after) {
+        return rulesets.values().stream()
+                .filter(ruleset -> !ruleset.disabled())
+                .flatMap(ruleset -> ruleset.validity().nextChange(after).stream())
+                .min(Instant::compareTo);
     }
 }

@@ -6,6 +6,15 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.ringfence.contracts.network.Prefix;
+import io.ringfence.contracts.schedule.Schedule;
+import io.ringfence.contracts.schedule.Validity;
+import io.ringfence.contracts.tag.TagExpression;
+import io.ringfence.contracts.topic.Partitioning;
+import io.ringfence.engine.names.DnsAnswers;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -34,29 +43,54 @@ class ArchitectureTest {
         noClasses()
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("java.time..", "java.io..", "java.nio.file..")
-                .because("what is compiled depends on the stored state only")
+                .resideInAnyPackage("java.io..", "java.nio.file..")
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(Clock.class)
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .because("everything depends on the stored state and the instant asked for")
                 .check(engine);
     }
 
     @Test
-    void theReferenceSharesNothingWithTheCompiler() {
+    void compilesWithoutTime() {
         noClasses()
                 .that()
-                .haveSimpleName("PolicyEvaluator")
+                .haveSimpleNameStartingWith("Policy")
                 .should()
                 .dependOnClassesThat()
-                .haveFullyQualifiedName("io.ringfence.engine.Match")
-                .orShould()
-                .dependOnClassesThat()
-                .haveSimpleName("ApplyingRule")
-                .orShould()
-                .dependOnClassesThat()
-                .haveSimpleName("RunningUnits")
-                .orShould()
-                .dependOnClassesThat()
-                .haveSimpleName("VisibleNetworks")
-                .because("a shared mistake would pass the test that compares them")
+                .resideInAPackage("java.time..")
+                .because("a world is cut to an instant before it is compiled or evaluated")
                 .check(engine);
+    }
+
+    @Test
+    void theReferenceSharesNothingWithTheEngine() {
+        JavaClasses reference =
+                new ClassFileImporter().importPackages("io.ringfence.engine.reference");
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching(
+                        "io\\.ringfence\\.engine\\.(Policy|Match|Applying|Running|Visible|Namespaces|Region).*")
+                .orShould()
+                .callMethod(TagExpression.class, "matches", Set.class)
+                .orShould()
+                .callMethod(TagExpression.class, "isPrefix", String.class)
+                .orShould()
+                .callMethod(Prefix.class, "contains", Prefix.class)
+                .orShould()
+                .callMethod(Validity.class, "isActiveAt", Instant.class)
+                .orShould()
+                .callMethod(Schedule.class, "isActiveAt", Instant.class)
+                .orShould()
+                .callMethod(Partitioning.class, "tenantOf", String.class)
+                .orShould()
+                .callMethod(World.class, "at", Instant.class)
+                .orShould()
+                .callMethod(DnsAnswers.class, "resolve", World.class, Instant.class)
+                .because("a shared mistake would pass the test that compares them")
+                .check(reference);
     }
 }

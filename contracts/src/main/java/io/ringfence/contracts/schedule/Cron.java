@@ -1,5 +1,6 @@
 package io.ringfence.contracts.schedule;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.BitSet;
@@ -51,6 +52,53 @@ public record Cron(BitSet minutes, BitSet hours, BitSet monthDays, BitSet months
         return Optional.empty();
     }
 
+    /// The first time it fires after `from`, as long as that is not after `latest`.
+    Optional<LocalDateTime> next(LocalDateTime from, LocalDateTime latest) {
+        LocalDate today = from.toLocalDate();
+        LocalDate lastDay = latest.toLocalDate();
+        for (LocalDate day = today; !day.isAfter(lastDay); day = day.plusDays(1)) {
+            if (fires(day)) {
+                int limit = day.equals(today) ? from.getHour() * 60 + from.getMinute() + 1 : 0;
+                Optional<LocalDateTime> next = next(day, limit);
+                if (next.isPresent()) {
+                    return next.filter(found -> !found.isAfter(latest));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// @param limit minutes since midnight, included
+    private Optional<LocalDateTime> next(LocalDate day, int limit) {
+        for (int hour = hours.nextSetBit(limit / 60);
+                hour >= 0;
+                hour = hours.nextSetBit(hour + 1)) {
+            int minute = minutes.nextSetBit(Math.max(0, limit - hour * 60));
+            if (minute >= 0) {
+                return Optional.of(day.atTime(hour, minute));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// From one firing to the next at most this long, as long as every day counts.
+    Duration longestPause() {
+        LocalDateTime first = LocalDate.EPOCH.atTime(hours.nextSetBit(0), minutes.nextSetBit(0));
+        LocalDateTime tomorrow = first.plusDays(1);
+        Duration longest = Duration.ZERO;
+        LocalDateTime at = first;
+        while (at.isBefore(tomorrow)) {
+            LocalDateTime next =
+                    next(at.toLocalDate(), at.getHour() * 60 + at.getMinute() + 1)
+                            .filter(found -> found.isBefore(tomorrow))
+                            .orElse(tomorrow);
+            Duration pause = Duration.between(at, next);
+            longest = pause.compareTo(longest) > 0 ? pause : longest;
+            at = next;
+        }
+        return longest;
+    }
+
     /// @param limit minutes since midnight, included
     private Optional<LocalDateTime> last(LocalDate day, int limit) {
         for (int hour = hours.previousSetBit(Math.min(23, limit / 60));
@@ -64,7 +112,7 @@ public record Cron(BitSet minutes, BitSet hours, BitSet monthDays, BitSet months
         return Optional.empty();
     }
 
-    private boolean fires(LocalDate day) {
+    boolean fires(LocalDate day) {
         if (!months.get(day.getMonthValue())) {
             return false;
         }

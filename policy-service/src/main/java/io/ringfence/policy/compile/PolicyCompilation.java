@@ -2,11 +2,16 @@ package io.ringfence.policy.compile;
 
 import io.ringfence.contracts.policy.CompiledPolicy;
 import io.ringfence.contracts.policy.PolicySnapshot;
+import io.ringfence.contracts.schedule.Validity;
 import io.ringfence.contracts.topic.Partitioning;
 import io.ringfence.engine.PolicyCompiler;
 import io.ringfence.engine.PolicyDigest;
 import io.ringfence.engine.ProcessingUnit;
+import io.ringfence.engine.Ruleset;
+import io.ringfence.engine.World;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,7 +20,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /// Recompiles the enforcers of the tenants in which something changed, and hands on the policies
-/// that came out different. For one thread.
+/// that came out different. Time changes something too: a ruleset begins or ends to be valid. For
+/// one thread.
 ///
 /// A version is the time in milliseconds, or one more than the last where that is not later: so it
 /// rises even after a run whose last version was lost.
@@ -25,6 +31,9 @@ public final class PolicyCompilation {
     private final PolicyOutlet outlet;
     private final Map<String, CompiledPolicy> last = new HashMap<>();
     private final Set<String> ready = new HashSet<>();
+    private WorldUpdate known = new WorldUpdate(World.EMPTY, Map.of(), Set.of());
+    private Instant compiledFor = Instant.EPOCH;
+    private Instant nextChange = Instant.MAX;
 
     public PolicyCompilation(String consoleId, Clock clock, PolicyOutlet outlet) {
         this.consoleId = consoleId;
@@ -37,19 +46,59 @@ public final class PolicyCompilation {
         last.merge(
                 announced.getEnforcerId(),
                 announced,
-                (known, news) ->
-                        Long.compareUnsigned(news.getVersion(), known.getVersion()) > 0
+                (before, news) ->
+                        Long.compareUnsigned(news.getVersion(), before.getVersion()) > 0
                                 ? news
-                                : known);
+                                : before);
     }
 
     public void worldChanged(WorldUpdate update) {
         withdrawUnregistered(update.enforcers().keySet());
+        Instant now = clock.instant();
+        Set<String> tenants = turnedTenants(now);
+        tenants.addAll(update.tenants());
+        compileFor(now, new WorldUpdate(update.world(), update.enforcers(), tenants));
+    }
+
+    /// Recompiles whom a ruleset concerns that has become valid or invalid. Cheap before
+    /// [#waitAtMost] is over.
+    public void timePassed() {
+        Instant now = clock.instant();
+        boolean clockWasSetBack = now.isBefore(compiledFor);
+        if (clockWasSetBack || !now.isBefore(nextChange)) {
+            compileFor(now, new WorldUpdate(known.world(), known.enforcers(), turnedTenants(now)));
+        }
+    }
+
+    /// How long to wait for changes before [#timePassed] is due, and no longer than `longest`.
+    public Duration waitAtMost(Duration longest) {
+        Instant now = clock.instant();
+        if (!now.isBefore(nextChange)) {
+            return Duration.ZERO;
+        }
+        return nextChange.isBefore(now.plus(longest)) ? Duration.between(now, nextChange) : longest;
+    }
+
+    private Set<String> turnedTenants(Instant now) {
+        Set<String> tenants = new HashSet<>();
+        for (Ruleset ruleset : known.world().rulesets().values()) {
+            Validity validity = ruleset.validity();
+            if (validity.isActiveAt(now) != validity.isActiveAt(compiledFor)) {
+                tenants.add(Partitioning.tenantOf(ruleset.namespace()));
+            }
+        }
+        return tenants;
+    }
+
+    private void compileFor(Instant now, WorldUpdate update) {
+        known = update;
+        compiledFor = now;
+        nextChange = update.world().nextChange(now).orElse(Instant.MAX);
         Set<String> concerned = concerned(update);
         if (concerned.isEmpty()) {
             return;
         }
-        PolicyCompiler compiler = new PolicyCompiler(update.world());
+        PolicyCompiler compiler = new PolicyCompiler(update.world().at(now));
         for (String enforcerId : concerned) {
             offer(
                     PolicyDigest.seal(
@@ -61,10 +110,10 @@ public final class PolicyCompilation {
 
     private void offer(PolicySnapshot policy) {
         String enforcerId = policy.getEnforcerId();
-        CompiledPolicy known = last.get(enforcerId);
-        if (known != null && known.getDigest().equals(policy.getDigest())) {
+        CompiledPolicy before = last.get(enforcerId);
+        if (before != null && before.getDigest().equals(policy.getDigest())) {
             if (ready.add(enforcerId)) {
-                outlet.publish(numbered(policy, known), true);
+                outlet.publish(numbered(policy, before), true);
             }
             return;
         }
@@ -72,7 +121,7 @@ public final class PolicyCompilation {
         CompiledPolicy news =
                 CompiledPolicy.newBuilder()
                         .setEnforcerId(enforcerId)
-                        .setVersion(known == null ? now : Math.max(known.getVersion() + 1, now))
+                        .setVersion(before == null ? now : Math.max(before.getVersion() + 1, now))
                         .setDigest(policy.getDigest())
                         .setCompiledAtMs(now)
                         .build();

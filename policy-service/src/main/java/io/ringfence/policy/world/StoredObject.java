@@ -8,6 +8,8 @@ import io.ringfence.contracts.network.NetworkEntries;
 import io.ringfence.contracts.port.ProtocolPorts;
 import io.ringfence.contracts.resource.ObjectState;
 import io.ringfence.contracts.resource.Operation;
+import io.ringfence.contracts.schedule.Schedule;
+import io.ringfence.contracts.schedule.Validity;
 import io.ringfence.contracts.tag.TagExpression;
 import io.ringfence.contracts.topic.Topic;
 import io.ringfence.engine.Action;
@@ -17,11 +19,16 @@ import io.ringfence.engine.ProcessingUnit;
 import io.ringfence.engine.Rule;
 import io.ringfence.engine.Ruleset;
 import io.ringfence.engine.TrafficAction;
+import io.ringfence.protocol.filter.GoDuration;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /// One object as a topic of changed objects tells it. Attribute names are those of api.md Appendix
@@ -136,9 +143,36 @@ sealed interface StoredObject {
                 json.path("propagate").asBoolean(),
                 json.path("fallback").asBoolean(),
                 json.path("disabled").asBoolean(),
+                validity(json),
                 expression(json.path("subject")),
                 rules(json.path("incomingRules")),
                 rules(json.path("outgoingRules")));
+    }
+
+    private static Validity validity(JsonNode json) {
+        String begins = json.path("activeSchedule").asText("");
+        String lasts = json.path("activeDuration").asText("");
+        if (begins.isEmpty() != lasts.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "activeSchedule and activeDuration must come together");
+        }
+        return new Validity(
+                begins.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(Schedule.of(begins, GoDuration.parse(lasts))),
+                expiry(json.path("expirationTime").asText("")));
+    }
+
+    /// The zero time of 5.0 is none.
+    private static Optional<Instant> expiry(String time) {
+        if (time.isEmpty() || time.startsWith("0001-01-01")) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(OffsetDateTime.parse(time).toInstant());
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("'%s' is no time".formatted(time), e);
+        }
     }
 
     private static List<Rule> rules(JsonNode json) {

@@ -33,6 +33,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class WorldFeed implements WorldSink {
     private static final Logger LOG = Logger.getLogger(WorldFeed.class);
+    private static final Duration POLL = Duration.ofMillis(250);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration GOODBYE = Duration.ofSeconds(10);
 
@@ -118,8 +119,13 @@ class WorldFeed implements WorldSink {
 
     private void read(WorldReader reader) {
         reader.start();
+        boolean caughtUp = false;
         while (!stopped) {
-            if (reader.poll() && !trouble.isEmpty()) {
+            caughtUp = reader.poll(caughtUp ? compilation.waitAtMost(POLL) : POLL);
+            if (caughtUp) {
+                compilation.timePassed();
+            }
+            if (caughtUp && !trouble.isEmpty()) {
                 LOG.infof("Policy is made from %d objects", state.size());
                 trouble = "";
             }

@@ -19,8 +19,6 @@ import org.apache.kafka.common.TopicPartition;
 /// start are reached; from then on each poll's changes together. Offsets are committed only to
 /// remember which records have had their dead letter.
 final class WorldReader {
-    private static final Duration POLL = Duration.ofMillis(250);
-
     private final Consumer<byte[], byte[]> consumer;
     private final DeadLetters deadLetters;
     private final WorldState state;
@@ -53,8 +51,8 @@ final class WorldReader {
     }
 
     /// Waits for changes and passes them on. True once the start is caught up with.
-    boolean poll() {
-        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+    boolean poll(Duration atMost) {
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(atMost);
         boolean refused = false;
         for (ConsumerRecord<byte[], byte[]> record : records) {
             refused |= !take(record);

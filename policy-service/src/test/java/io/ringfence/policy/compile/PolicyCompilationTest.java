@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringfence.contracts.policy.CompiledPolicy;
 import io.ringfence.contracts.policy.PolicySnapshot;
+import io.ringfence.contracts.schedule.Schedule;
+import io.ringfence.contracts.schedule.Validity;
 import io.ringfence.contracts.tag.TagExpression;
 import io.ringfence.engine.Action;
 import io.ringfence.engine.PolicyDigest;
@@ -13,11 +15,15 @@ import io.ringfence.engine.Ruleset;
 import io.ringfence.engine.World;
 import java.net.InetAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +33,7 @@ class PolicyCompilationTest {
             Map.of("e1", "/acme/shop", "e2", "/rival", "e3", "/acme/lab");
 
     private final Outlet outlet = new Outlet();
+    private final SettableClock clock = new SettableClock();
     private final PolicyCompilation compilation = compilation();
 
     @Test
@@ -114,9 +121,103 @@ class PolicyCompilationTest {
         assertThat(outlet.enforcers()).containsExactly("e1");
     }
 
+    @Test
+    void aRulesetBeginsAndEndsOnTime() {
+        clock.now = Instant.parse("2027-01-15T07:00:00Z");
+        scheduled("/acme/shop", "0 8 * * *", Set.of("acme", "rival"));
+        assertThat(rejects("e1")).isFalse();
+        assertThat(compilation.waitAtMost(Duration.ofHours(2))).isEqualTo(Duration.ofHours(1));
+
+        assertThat(enforcersAt("2027-01-15T07:59:59.999Z")).isEmpty();
+        assertThat(enforcersAt("2027-01-15T08:00:00Z")).containsExactly("e1");
+        assertThat(rejects("e1")).isTrue();
+        assertThat(enforcersAt("2027-01-15T08:59:59Z")).isEmpty();
+        assertThat(enforcersAt("2027-01-15T09:00:00Z")).containsExactly("e1");
+        assertThat(rejects("e1")).isFalse();
+        assertThat(enforcersAt("2027-01-16T08:00:00Z")).containsExactly("e1");
+    }
+
+    @Test
+    void aRulesetExpiresOnTime() {
+        clock.now = Instant.parse("2027-01-15T07:00:00Z");
+        Instant expiry = clock.now.plusSeconds(90);
+        update("/", new Validity(Optional.empty(), Optional.of(expiry)), Set.of(""));
+        assertThat(rejects("e1") && rejects("e3")).isTrue();
+
+        assertThat(enforcersAt(expiry.toString())).containsExactly("e1", "e2", "e3");
+        assertThat(rejects("e1") || rejects("e3")).isFalse();
+        assertThat(compilation.waitAtMost(Duration.ofDays(1))).isEqualTo(Duration.ofDays(1));
+    }
+
+    @Test
+    void aChangeElsewhereDoesNotSwallowWhatTimeChanged() {
+        clock.now = Instant.parse("2027-01-15T07:00:00Z");
+        scheduled("/acme/shop", "0 8 * * *", Set.of("acme", "rival"));
+        clock.now = Instant.parse("2027-01-15T08:00:00Z");
+        scheduled("/acme/shop", "0 8 * * *", Set.of("rival"));
+        assertThat(rejects("e1")).isTrue();
+    }
+
+    @Test
+    void aClockThatIsSetBackIsFollowed() {
+        clock.now = Instant.parse("2027-01-15T08:30:00Z");
+        scheduled("/acme/shop", "0 8 * * *", Set.of("acme"));
+        assertThat(rejects("e1")).isTrue();
+        assertThat(enforcersAt("2027-01-15T07:30:00Z")).containsExactly("e1");
+        assertThat(rejects("e1")).isFalse();
+    }
+
+    /// In a walk of most of a year each policy must be the one that a compilation from scratch
+    /// gives.
+    @Test
+    void whateverTimePassesThePolicyIsThatOfTheMoment() {
+        Random random = new Random(20270115);
+        clock.now = Instant.parse("2027-01-15T07:00:00Z");
+        scheduled("/acme/shop", "*/40 8-17 * * 1-5", Set.of("acme"));
+        for (int step = 0; step < 500; step++) {
+            clock.now = clock.now.plusSeconds(random.nextInt(1, 60 * 60 * 30));
+            compilation.timePassed();
+            Outlet fresh = new Outlet();
+            new PolicyCompilation("console", clock, fresh)
+                    .worldChanged(
+                            new WorldUpdate(
+                                    world("/acme/shop", Action.REJECT, every("*/40 8-17 * * 1-5")),
+                                    ENFORCERS,
+                                    Set.of("acme")));
+            assertThat(outlet.of("e1").getDigest())
+                    .as("at %s", clock.now)
+                    .isEqualTo(fresh.of("e1").getDigest());
+        }
+    }
+
+    private void scheduled(String namespace, String begins, Set<String> tenants) {
+        update(namespace, every(begins), tenants);
+    }
+
+    private static Validity every(String begins) {
+        return new Validity(
+                Optional.of(Schedule.of(begins, Duration.ofHours(1))), Optional.empty());
+    }
+
+    private void update(String namespace, Validity validity, Set<String> tenants) {
+        compilation.worldChanged(
+                new WorldUpdate(world(namespace, Action.REJECT, validity), ENFORCERS, tenants));
+    }
+
+    private List<String> enforcersAt(String instant) {
+        int before = outlet.policies.size();
+        clock.now = Instant.parse(instant);
+        compilation.timePassed();
+        return outlet.enforcers().subList(before, outlet.policies.size());
+    }
+
+    /// Whether the ruleset is in it: nothing else names a class.
+    private boolean rejects(String enforcerId) {
+        return outlet.of(enforcerId).getProcessingUnits(0).getIncoming().getClassesCount() > 1;
+    }
+
     private PolicyCompilation compilation() {
-        return new PolicyCompilation(
-                "console", Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC), outlet);
+        return new PolicyCompilation("console", clock, outlet);
     }
 
     private void change(String namespace, Action action, Set<String> tenants) {
@@ -126,11 +227,24 @@ class PolicyCompilationTest {
 
     /// One unit on e1 and one on every other enforcer, and one propagated ruleset.
     private static World world(String namespace, Action action) {
+        return world(namespace, action, Validity.ALWAYS);
+    }
+
+    private static World world(String namespace, Action action, Validity validity) {
         TagExpression units = TagExpression.parse(List.of(List.of("app=web")));
         Rule rule = new Rule("", action, units, List.of(), false, false);
         Ruleset ruleset =
                 new Ruleset(
-                        "r", "r", namespace, true, false, false, units, List.of(rule), List.of());
+                        "r",
+                        "r",
+                        namespace,
+                        true,
+                        false,
+                        false,
+                        validity,
+                        units,
+                        List.of(rule),
+                        List.of());
         return new World(
                 Map.of(),
                 Map.of(
@@ -181,8 +295,27 @@ class PolicyCompilationTest {
         PolicySnapshot of(String enforcerId) {
             return policies.stream()
                     .filter(policy -> policy.getEnforcerId().equals(enforcerId))
-                    .findFirst()
+                    .reduce((_, later) -> later)
                     .orElseThrow();
+        }
+    }
+
+    private static final class SettableClock extends Clock {
+        private Instant now = Instant.ofEpochMilli(NOW);
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
         }
     }
 }

@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -63,6 +64,33 @@ class PolicyPathIT {
             assertThat(policy.getConsoleId()).isEqualTo("console");
             assertThat(policy.getDigest()).isEqualTo(PolicyDigest.of(policy));
             assertThat(policy.getProcessingUnits(0).getIncoming().getAddressesList()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aRulesetThatExpiresLeavesThePolicyByItself() {
+        registerHost("/expiring");
+        Instant expiry = Instant.now().plusSeconds(5);
+        kafka.writeObject(
+                Topic.RULESET_CHANGED.topicName(),
+                "/expiring",
+                "rules/expiring",
+                States.ruleset(
+                        "rules/expiring",
+                        1,
+                        "/expiring",
+                        "{'subject':[['app=web']],'incomingRules':[{'object':[['app=web']]}],'expirationTime':'%s'}"
+                                .formatted(expiry)));
+        try (TopicReader deltas = kafka.readFromBeginning(Topic.POLICY_DELTA.topicName())) {
+            PolicySnapshot during = awaitRuleset(deltas, "/expiring");
+            assertThat(during.getCompiledAtMs()).isLessThan(expiry.toEpochMilli());
+            PolicySnapshot after =
+                    policy(
+                            deltas.await(record ->
+                                    record.key().equals(enforcer("/expiring"))
+                                            && policy(record).getVersion() > during.getVersion()));
+            assertThat(after.getTextList()).doesNotContain("rules/expiring");
+            assertThat(after.getCompiledAtMs()).isGreaterThanOrEqualTo(expiry.toEpochMilli());
         }
     }
 

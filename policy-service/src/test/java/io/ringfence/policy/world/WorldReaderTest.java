@@ -7,6 +7,7 @@ import io.ringfence.contracts.policy.CompiledPolicy;
 import io.ringfence.contracts.topic.Topic;
 import io.ringfence.policy.compile.WorldUpdate;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -55,11 +56,11 @@ class WorldReaderTest {
         consumer.updateEndOffsets(ends);
         reader.start();
         record(Topic.RULESET_CHANGED, 0, "r1", States.ruleset("r1", 1, "/a", "{}"));
-        assertThat(reader.poll()).isFalse();
+        assertThat(reader.poll(Duration.ZERO)).isFalse();
         assertThat(sink.updates).isEmpty();
 
         record(Topic.RULESET_CHANGED, 1, "r2", States.ruleset("r2", 1, "/a", "{}"));
-        assertThat(reader.poll()).isTrue();
+        assertThat(reader.poll(Duration.ZERO)).isTrue();
         assertThat(sink.updates).hasSize(1);
         assertThat(sink.updates.getFirst().world().rulesets()).containsKeys("r1", "r2");
     }
@@ -70,10 +71,10 @@ class WorldReaderTest {
         record(Topic.RULESET_CHANGED, 0, "r1", States.ruleset("r1", 1, "/a", "{}"));
         record(Topic.RULESET_CHANGED, 1, "r1", States.ruleset("r1", 2, "/a", "{'name':'x'}"));
         record(Topic.ENFORCER_CHANGED, 0, "e1", States.enforcer("e1", "/b"));
-        assertThat(reader.poll()).isTrue();
+        assertThat(reader.poll(Duration.ZERO)).isTrue();
         assertThat(sink.updates).hasSize(1);
         assertThat(sink.updates.getFirst().tenants()).containsExactlyInAnyOrder("a", "b");
-        assertThat(reader.poll()).isTrue();
+        assertThat(reader.poll(Duration.ZERO)).isTrue();
         assertThat(sink.updates).hasSize(1);
     }
 
@@ -83,7 +84,7 @@ class WorldReaderTest {
         byte[] garbage = "garbage".getBytes(StandardCharsets.UTF_8);
         record(Topic.RULESET_CHANGED, 0, "r1", garbage);
         record(Topic.RULESET_CHANGED, 1, "r2", States.ruleset("r2", 1, "/a", "{}"));
-        reader.poll();
+        reader.poll(Duration.ZERO);
 
         assertThat(sink.updates.getFirst().world().rulesets()).containsOnlyKeys("r2");
         assertThat(producer.history()).hasSize(1);
@@ -100,7 +101,7 @@ class WorldReaderTest {
         reader.start();
         record(Topic.RULESET_CHANGED, 0, "r9", States.ruleset("r1", 1, "/a", "{}"));
         record(Topic.RULESET_CHANGED, 1, null, States.ruleset("r1", 1, "/a", "{}"));
-        reader.poll();
+        reader.poll(Duration.ZERO);
         assertThat(producer.history())
                 .extracting(letter -> header(letter, Topic.REASON_HEADER))
                 .containsExactly(
@@ -112,10 +113,10 @@ class WorldReaderTest {
         consumer.committed.put(partition(Topic.RULESET_CHANGED), new OffsetAndMetadata(1));
         reader.start();
         record(Topic.RULESET_CHANGED, 0, "r1", new byte[] {1});
-        reader.poll();
+        reader.poll(Duration.ZERO);
         assertThat(producer.history()).isEmpty();
         record(Topic.RULESET_CHANGED, 1, "r1", new byte[] {1});
-        reader.poll();
+        reader.poll(Duration.ZERO);
         assertThat(producer.history()).hasSize(1);
         assertThat(consumer.committed)
                 .containsExactly(
@@ -129,7 +130,7 @@ class WorldReaderTest {
                 CompiledPolicy.newBuilder().setEnforcerId("e1").setVersion(7).build();
         record(Topic.POLICY_COMPILED, 0, "e1", policy.toByteArray());
         record(Topic.POLICY_COMPILED, 1, "e2", null);
-        reader.poll();
+        reader.poll(Duration.ZERO);
         assertThat(sink.announced).containsExactly(policy);
         assertThat(producer.history()).isEmpty();
     }

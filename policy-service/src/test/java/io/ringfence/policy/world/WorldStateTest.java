@@ -3,6 +3,8 @@ package io.ringfence.policy.world;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ringfence.contracts.schedule.Schedule;
+import io.ringfence.contracts.schedule.Validity;
 import io.ringfence.contracts.tag.TagExpression;
 import io.ringfence.contracts.topic.Topic;
 import io.ringfence.engine.Action;
@@ -11,9 +13,12 @@ import io.ringfence.engine.Rule;
 import io.ringfence.engine.Ruleset;
 import io.ringfence.engine.TrafficAction;
 import io.ringfence.policy.compile.WorldUpdate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,6 +61,32 @@ class WorldStateTest {
                                 List.of(),
                                 false,
                                 false));
+    }
+
+    @Test
+    void readsWhenARulesetIsValid() throws Exception {
+        state.apply(
+                Topic.RULESET_CHANGED,
+                "r1",
+                States.ruleset(
+                        "r1",
+                        1,
+                        "/a",
+                        """
+                        {'activeSchedule':'0 8 * * 1-5','activeDuration':'10h',
+                         'expirationTime':'2027-02-01T01:00:00+01:00'}
+                        """));
+        state.apply(
+                Topic.RULESET_CHANGED,
+                "r2",
+                States.ruleset("r2", 1, "/a", "{'expirationTime':'0001-01-01T00:00:00Z'}"));
+        Map<String, Ruleset> rulesets = state.takeUpdate().world().rulesets();
+        assertThat(present(rulesets, "r1").validity())
+                .isEqualTo(
+                        new Validity(
+                                Optional.of(Schedule.of("0 8 * * 1-5", Duration.ofHours(10))),
+                                Optional.of(Instant.parse("2027-02-01T00:00:00Z"))));
+        assertThat(present(rulesets, "r2").validity()).isEqualTo(Validity.ALWAYS);
     }
 
     @Test
@@ -131,6 +162,9 @@ class WorldStateTest {
                     an invalid port                | {'incomingRules':[{'action':'Allow','protocolPorts':['tcp/99999']}]} | 'tcp/99999'
                     an action nobody knows         | {'incomingRules':[{'action':'Maybe'}]}              | MAYBE
                     a subject with an empty clause | {'subject':[[]]}                                    | remove the empty []
+                    a schedule nobody can read     | {'activeSchedule':'often','activeDuration':'1h'}    | five fields
+                    a schedule without duration    | {'activeSchedule':'0 8 * * *'}                      | must come together
+                    an expiry nobody can read      | {'expirationTime':'soon'}                           | 'soon' is no time
                     a number for a tag             | {'subject':[[7]]}                                   | '7' must be a text
                     """)
     void saysWhatItCannotRead(String sentence, String json, String complaint) {
