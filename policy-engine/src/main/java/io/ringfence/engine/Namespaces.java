@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 /// How namespace names relate, and which default action climbs down to one.
-final class Namespaces {
+public final class Namespaces {
     static final String ROOT = "/";
 
     private Namespaces() {}
 
     /// `/a/b`, `/a`, `/`.
-    static List<String> upward(String namespace) {
+    public static List<String> upward(String namespace) {
         List<String> line = new ArrayList<>();
         String current = namespace;
         while (current.length() > 1) {
@@ -28,13 +28,13 @@ final class Namespaces {
         return home.equals(namespace) || propagate && isAbove(home, namespace);
     }
 
-    static boolean isAbove(String ancestor, String namespace) {
+    public static boolean isAbove(String ancestor, String namespace) {
         return ancestor.equals(ROOT)
                 ? !namespace.equals(ROOT)
                 : namespace.startsWith(ancestor + "/");
     }
 
-    static boolean sameTenant(String one, String other) {
+    public static boolean sameTenant(String one, String other) {
         return Partitioning.tenantOf(one).equals(Partitioning.tenantOf(other));
     }
 

@@ -9,9 +9,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/// DESIGN §4.2–4.6 word for word, one question at a time and without any index. Slow on purpose: it
-/// is what [PolicyCompiler] must agree with, and what explains a single verdict.
+/// DESIGN §4.2–4.6 word for word, one question at a time and without any index: what explains a
+/// single verdict. [PolicyCompiler] must agree with it.
 public final class PolicyEvaluator {
     private PolicyEvaluator() {}
 
@@ -36,9 +37,28 @@ public final class PolicyEvaluator {
             InetAddress peerAddress,
             Traffic traffic) {
         ProcessingUnit unit = unit(world, processingUnitId);
-        List<Set<String>> peers = tagsOfPeer(world, unit.namespace(), peerAddress);
+        return judge(
+                world,
+                direction,
+                unit.namespace(),
+                unit.tags(),
+                tagsOfPeer(world, unit.namespace(), peerAddress),
+                traffic);
+    }
+
+    /// The verdict of one side, be it stored or imagined, about a peer that is known by its tags.
+    ///
+    /// @param peers the tags of the processing unit at the other end, or of each external network
+    ///   that contains its address
+    public static Verdict judge(
+            World world,
+            Direction direction,
+            String namespace,
+            Set<String> tags,
+            List<Set<String>> peers,
+            Traffic traffic) {
         List<Matching> matching = new ArrayList<>();
-        for (Ruleset ruleset : applying(world, unit)) {
+        for (Ruleset ruleset : applying(world, namespace, tags)) {
             List<Rule> rules = ruleset.rulesOf(direction);
             for (int index = 0; index < rules.size(); index++) {
                 Rule rule = rules.get(index);
@@ -50,7 +70,7 @@ public final class PolicyEvaluator {
         Verdict verdict =
                 deciding(matching, false)
                         .map(Matching::verdict)
-                        .orElseGet(() -> byDefault(world, unit, direction));
+                        .orElseGet(() -> byDefault(world, namespace, direction));
         return deciding(matching, true)
                 .map(observed ->
                         verdict.withObserved(
@@ -86,18 +106,20 @@ public final class PolicyEvaluator {
         return unit;
     }
 
-    private static List<Ruleset> applying(World world, ProcessingUnit unit) {
+    private static List<Ruleset> applying(World world, String namespace, Set<String> tags) {
         List<Ruleset> all =
-                world.rulesets().values().stream()
-                        .filter(ruleset -> !ruleset.disabled())
-                        .filter(ruleset ->
-                                Namespaces.reaches(
-                                        ruleset.namespace(), ruleset.propagate(), unit.namespace()))
-                        .filter(ruleset -> ruleset.subject().matches(unit.tags()))
-                        .toList();
+                reaching(world, namespace).filter(it -> it.subject().matches(tags)).toList();
         boolean otherEnforces =
                 all.stream().anyMatch(ruleset -> !ruleset.fallback() && ruleset.enforces());
         return all.stream().filter(ruleset -> !ruleset.fallback() || !otherEnforces).toList();
+    }
+
+    /// The rulesets that speak in a namespace, whomever they are about.
+    public static Stream<Ruleset> reaching(World world, String namespace) {
+        return world.rulesets().values().stream()
+                .filter(ruleset -> !ruleset.disabled())
+                .filter(ruleset ->
+                        Namespaces.reaches(ruleset.namespace(), ruleset.propagate(), namespace));
     }
 
     /// The tags rules may match: those of the owner and nothing else, or else those of each
@@ -111,7 +133,8 @@ public final class PolicyEvaluator {
         return containing(world, namespace, address).stream().map(ExternalNetwork::tags).toList();
     }
 
-    private static Optional<ProcessingUnit> owner(
+    /// The running processing unit to which an address belongs, seen from a namespace.
+    public static Optional<ProcessingUnit> owner(
             World world, String namespace, InetAddress address) {
         return world.processingUnits().values().stream()
                 .filter(unit -> unit.running() && unit.addresses().contains(address))
@@ -119,7 +142,9 @@ public final class PolicyEvaluator {
                 .min(Comparator.comparing(ProcessingUnit::id));
     }
 
-    private static List<ExternalNetwork> containing(
+    /// The external networks that contain an address, seen from a namespace. Whether it belongs to
+    /// a processing unit is not asked.
+    public static List<ExternalNetwork> containing(
             World world, String namespace, InetAddress address) {
         Prefix whole = Prefix.of(address);
         return world.externalNetworks().values().stream()
@@ -147,7 +172,8 @@ public final class PolicyEvaluator {
                                 && prefix.contains(whole));
     }
 
-    private static boolean covers(Rule rule, Traffic traffic) {
+    /// Whether the rule's ports speak of the traffic.
+    public static boolean covers(Rule rule, Traffic traffic) {
         return rule.ports().isEmpty()
                 || rule.ports().stream().anyMatch(ports -> covers(ports, traffic));
     }
@@ -184,9 +210,9 @@ public final class PolicyEvaluator {
                                 .thenComparingInt(match -> match.index));
     }
 
-    private static Verdict byDefault(World world, ProcessingUnit unit, Direction direction) {
+    private static Verdict byDefault(World world, String namespace, Direction direction) {
         Namespaces.DefaultAction chosen =
-                Namespaces.defaultAction(world.namespaces(), unit.namespace(), direction);
+                Namespaces.defaultAction(world.namespaces(), namespace, direction);
         return new Verdict(
                 chosen.action(),
                 Verdict.DEFAULT,

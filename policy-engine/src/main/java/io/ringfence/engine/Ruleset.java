@@ -22,7 +22,8 @@ public record Ruleset(
         outgoing = List.copyOf(outgoing);
     }
 
-    List<Rule> rulesOf(Direction direction) {
+    /// In the order they are written.
+    public List<Rule> rulesOf(Direction direction) {
         return switch (direction) {
             case INCOMING -> incoming;
             case OUTGOING -> outgoing;

@@ -19,6 +19,11 @@ public record Verdict(
     /// The policy id of what only a default action decided.
     public static final String DEFAULT = "default";
 
+    /// Whether no rule decided.
+    public boolean isDefault() {
+        return policyId.equals(DEFAULT);
+    }
+
     Verdict withObserved(Action observed, String id, String namespace) {
         return new Verdict(
                 action,

@@ -167,7 +167,7 @@ record Dice(Random random) {
         return new ExternalNetwork(id, id, oneOf(NAMESPACES), chance(70), tags(), entries);
     }
 
-    private Set<String> tags() {
+    Set<String> tags() {
         Set<String> tags = new HashSet<>();
         for (int i = random.nextInt(1, 4); i > 0; i--) {
             tags.add(oneOf(List.of("a=1", "a=2", "b=1", "b=2")));
