@@ -152,7 +152,7 @@ class MainJobIT {
                 .isEqualTo(MANY / 2);
 
         Counts expected = new Counts(before.accepted() + MANY, before.rejected() + MANY);
-        await().atMost(REPORTED_WITHIN.multipliedBy(2))
+        await().atMost(REPORTED_WITHIN)
                 .pollInterval(Duration.ofSeconds(1))
                 .untilAsserted(() -> assertThat(counts()).isEqualTo(expected));
         assertThat(awaitQuiet()).isEqualTo(expected);

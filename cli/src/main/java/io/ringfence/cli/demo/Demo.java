@@ -27,6 +27,9 @@ public final class Demo {
     public static final String PROCESS_PREFIX = "demo-";
     public static final String NAMESPACE = "/acme/shop";
 
+    /// A process that records writes its start-up cache when it ends.
+    private static final Duration RECORDS_WITHIN = Duration.ofMinutes(10);
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ProjectHome home;
@@ -173,7 +176,7 @@ public final class Demo {
         Path state = folder.host(host.name());
         List<String> command = inNamespace(host, 64);
         command.add("--enable-native-access=ALL-UNNAMED");
-        command.addAll(aotCache(host));
+        command.addAll(aotCache(host, "enforcer-agent", "enforcer"));
         command.addAll(
                 List.of(
                         "-cp",
@@ -181,20 +184,20 @@ public final class Demo {
                         "io.ringfence.enforcer.agent.EnforcerAgent",
                         state.resolve("enforcer.conf").toString()));
         String name = PROCESS_PREFIX + host.name() + "-enforcer";
-        Readiness readiness = new Enforcing(network.namespaceOf(host));
+        Readiness readiness = new Enforcing(state.resolve("policy"), network.namespaceOf(host));
         return new ProcessPlan(
                 name,
                 command,
                 folder.log(name),
                 network.addressOf(host),
                 readiness,
-                recording ? Duration.ofMinutes(3) : Duration.ofSeconds(8),
+                recording ? RECORDS_WITHIN : Duration.ofSeconds(8),
                 true);
     }
 
     /// One of the hosts records for all of them.
-    private List<String> aotCache(DemoHost host) throws IOException {
-        AotCache cache = new AotCache(home, "enforcer-agent", "enforcer");
+    private List<String> aotCache(DemoHost host, String module, String kind) throws IOException {
+        AotCache cache = new AotCache(home, module, kind);
         boolean records = recording && host.equals(DemoHost.ALL.getFirst());
         return records ? cache.record() : cache.use();
     }
@@ -214,27 +217,30 @@ public final class Demo {
         }
     }
 
-    /// The enforcer's table stands in the host's kernel.
-    record Enforcing(String namespace) implements Readiness.Custom {
+    /// The enforcer's table stands in the host's kernel. Looked for once the enforcer has kept a
+    /// policy, as it takes two programs to look.
+    record Enforcing(Path keptPolicy, String namespace) implements Readiness.Custom {
         @Override
         public boolean reached() {
-            return Shell.run(
-                                    "ip",
-                                    "netns",
-                                    "exec",
-                                    namespace,
-                                    "nft",
-                                    "list",
-                                    "table",
-                                    "inet",
-                                    "ringfence")
-                            .exitCode()
-                    == 0;
+            return Files.exists(keptPolicy)
+                    && Shell.run(
+                                            "ip",
+                                            "netns",
+                                            "exec",
+                                            namespace,
+                                            "nft",
+                                            "list",
+                                            "table",
+                                            "inet",
+                                            "ringfence")
+                                    .exitCode()
+                            == 0;
         }
     }
 
-    private ProcessPlan workload(DemoHost host) {
+    private ProcessPlan workload(DemoHost host) throws IOException {
         List<String> command = inNamespace(host, 16);
+        command.addAll(aotCache(host, "cli", "workload"));
         command.addAll(List.of("-cp", home.classPath("cli"), "io.ringfence.cli.demo.Workload"));
         command.add("serve=" + String.join(",", host.services()));
         command.add("keep=" + String.join(",", host.upstreams()));
@@ -246,7 +252,7 @@ public final class Demo {
                 folder.log(name),
                 network.addressOf(host),
                 new Readiness.Started(),
-                Duration.ofSeconds(2),
+                recording ? RECORDS_WITHIN : Duration.ofSeconds(2),
                 true);
     }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /// `ringfence down`: ends every process of the stack, and removes every namespace and table it
 /// made, also after its supervisor was killed.
@@ -22,10 +23,16 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         description = "Stop the stack; its data stays.")
 public final class DownCommand implements Callable<Integer> {
-    private static final Duration SUPERVISOR_LIMIT = Duration.ofMinutes(2);
     private static final Duration ORPHAN_LIMIT = Duration.ofSeconds(15);
 
     @Mixin private StackOption stackOption = new StackOption();
+
+    @Option(
+            names = "--within",
+            paramLabel = "SECONDS",
+            defaultValue = "120",
+            description = "Insist on it after this time (default: ${DEFAULT-VALUE}).")
+    private int withinSeconds = 120;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -33,7 +40,7 @@ public final class DownCommand implements Callable<Integer> {
         ProcessEntry supervisor =
                 new ProcessEntry(
                         "supervisor", stack.supervisorPid(), stack.supervisorStarted(), "", "");
-        end(List.of(supervisor), SUPERVISOR_LIMIT);
+        end(List.of(supervisor), Duration.ofSeconds(withinSeconds));
         end(stack.processes(), ORPHAN_LIMIT);
         if (stack.demo() != null) {
             Demo.sweep(stack.demo());

@@ -19,7 +19,7 @@ final class StackPlan {
     private static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
     private static final String QUIET_UNSAFE = "--sun-misc-unsafe-memory-access=allow";
 
-    private static final Duration RECORDS_WITHIN = Duration.ofMinutes(3);
+    private static final Duration RECORDS_WITHIN = Duration.ofMinutes(10);
 
     private final ProjectHome home;
     private final DataFolder folder;
@@ -35,16 +35,20 @@ final class StackPlan {
 
     /// The one-shot that makes the installation: certificates, keys, the administrator's
     /// credential, the services' configuration.
-    List<String> init(String advertise) {
-        return List.of(
-                home.java().toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                home.classPath("embedded"),
-                "io.ringfence.embedded.init.Init",
-                folder.path().toString(),
-                Integer.toString(ports.base()),
-                advertise);
+    List<String> init(String advertise) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(home.java().toString());
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.addAll(aotCache("init", "embedded"));
+        command.addAll(
+                List.of(
+                        "-cp",
+                        home.classPath("embedded"),
+                        "io.ringfence.embedded.init.Init",
+                        folder.path().toString(),
+                        Integer.toString(ports.base()),
+                        advertise));
+        return command;
     }
 
     List<ProcessPlan> servers() throws IOException {

@@ -2,6 +2,7 @@ package io.ringfence.cli.launch;
 
 import io.ringfence.cli.UserError;
 import io.ringfence.cli.demo.Demo;
+import io.ringfence.cli.process.AotCache;
 import io.ringfence.cli.process.ProjectHome;
 import io.ringfence.cli.stack.DataFolder;
 import io.ringfence.cli.stack.Ports;
@@ -94,6 +95,7 @@ public final class UpCommand implements Callable<Integer> {
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
                         "-Xmx96m"));
+        command.addAll(new AotCache(home, "cli", "cli").use());
         command.addAll(
                 List.of(
                         "-Dringfence.home=" + home.path(),

@@ -4,7 +4,7 @@ package io.ringfence.contracts.topic;
 /// resurrect old values of compacted topics.
 public final class Partitioning {
     /// Partitions of every topic in a single-machine installation.
-    public static final int SINGLE_MACHINE = 16;
+    public static final int SINGLE_MACHINE = 4;
 
     /// Partitions of every topic otherwise.
     public static final int CLUSTER = 64;

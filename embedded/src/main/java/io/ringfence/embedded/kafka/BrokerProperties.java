@@ -111,7 +111,7 @@ final class BrokerProperties {
         keys.put("num.partitions", Integer.toString(settings.partitions()));
         keys.put("default.replication.factor", "1");
         keys.put("offsets.topic.replication.factor", "1");
-        keys.put("offsets.topic.num.partitions", "16");
+        keys.put("offsets.topic.num.partitions", "4");
         keys.put("transaction.state.log.replication.factor", "1");
         keys.put("transaction.state.log.min.isr", "1");
         keys.put("transaction.state.log.num.partitions", "4");

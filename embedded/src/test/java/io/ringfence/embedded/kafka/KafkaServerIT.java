@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringfence.contracts.identity.Claim;
+import io.ringfence.contracts.topic.Partitioning;
 import io.ringfence.contracts.topic.Principal;
 import io.ringfence.contracts.topic.Topic;
 import io.ringfence.embedded.EmbeddedServers;
@@ -80,7 +81,8 @@ class KafkaServerIT {
                                     .allTopicNames()
                                     .get()
                                     .values())
-                    .allSatisfy(topic -> assertThat(topic.partitions()).hasSize(16));
+                    .allSatisfy(topic ->
+                            assertThat(topic.partitions()).hasSize(Partitioning.SINGLE_MACHINE));
         }
     }
 
