@@ -48,6 +48,7 @@ public final class AuthorizationResource {
                         texts("authorizedSubnets").longest(100).checkedBy(Parsed.by(Prefix::parse)))
                 .attribute(time("expirationTime"))
                 .checkedBy(ScheduleCheck::faults)
+                .holdingFrom("authorizedNamespace")
                 .announcedOn(Topic.AUTHORIZATION_CHANGED)
                 .build();
     }

@@ -14,6 +14,8 @@ import io.ringfence.testkit.service.AssertedClient;
 import io.ringfence.testkit.service.ConsoleServers;
 import io.ringfence.trust.assertion.AssertedCaller;
 import io.ringfence.trust.token.Restrictions;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +30,7 @@ class AuthorizationIT {
                     "t",
                     0,
                     Restrictions.NONE);
+    private static final String PATH = "/apiauthorizationpolicies";
     private static final String POLICY =
             """
             {"name":"%s","subject":[["@auth:realm=certificate","@auth:commonname=x"]],
@@ -51,6 +54,41 @@ class AuthorizationIT {
                         "{\"authorizedNamespace\":\"/rights2\"}"),
                 422,
                 "authorizedNamespace");
+    }
+
+    /// An API authorization has no `propagate`: it holds all the way down from the namespace it
+    /// names.
+    @Test
+    void isInheritedWhereItHoldsUnlessHidden() {
+        createNamespace("/", "inherit");
+        createNamespace("/inherit", "a");
+        createNamespace("/inherit/a", "deep");
+        var above = administrator().in("/inherit");
+        JsonNode everywhere = ok(above.post(PATH, POLICY.formatted("everywhere", "/inherit")));
+        ok(above.post(PATH, POLICY.formatted("a only", "/inherit/a")));
+        ok(above.post(PATH, POLICY.formatted("b only", "/inherit/b")));
+        JsonNode hidden =
+                ok(
+                        above.post(
+                                PATH,
+                                POLICY.formatted("hidden", "/inherit")
+                                        .replace("{\"name\"", "{\"hidden\":true,\"name\"")));
+        var below = administrator().in("/inherit/a/deep");
+        ok(below.post(PATH, POLICY.formatted("own", "/inherit/a/deep")));
+
+        assertThat(names(below.get(PATH))).containsExactly("own");
+        assertThat(names(below.get(PATH + "?propagated=true")))
+                .contains("everywhere", "a only", "own")
+                .doesNotContain("b only", "hidden");
+        assertThat(names(above.get(PATH))).contains("everywhere", "hidden");
+        ok(below.get(PATH + "/" + everywhere.path("ID").asText() + "?propagated=true"));
+        refused(below.get(PATH + "/" + hidden.path("ID").asText() + "?propagated=true"), 404, "");
+    }
+
+    private static List<String> names(HttpResponse<String> list) {
+        List<String> names = new ArrayList<>();
+        ok(list).forEach(each -> names.add(each.path("name").asText()));
+        return names;
     }
 
     @Test

@@ -236,10 +236,7 @@ public class ObjectWriter {
         return transaction
                 .find(resource, id)
                 .map(found ->
-                        found.filter(object ->
-                                        scope.reaches(
-                                                object.path("namespace").asText(),
-                                                object.path("propagate").asBoolean()))
+                        found.filter(object -> scope.reaches(resource, object))
                                 .orElseThrow(() -> missing(resource, id).asException()));
     }
 

@@ -22,6 +22,8 @@ import java.util.function.Function;
 /// @param attributes by name, in the order they are answered in
 /// @param topic where changes are announced; none: nowhere
 /// @param messages sentences that every answer about the resource carries as `X-Messages`
+/// @param holdsFrom the attribute that names the namespace from which on downwards an object holds,
+///   whatever it says about propagation; none: it propagates if its `propagate` says so
 /// @param uniqueName two objects of one namespace may not share a name
 /// @param check rules over several attributes at once, asked when each attribute for itself is fine
 public record ResourceDeclaration(
@@ -31,6 +33,7 @@ public record ResourceDeclaration(
         Map<String, Attribute> attributes,
         Optional<Topic> topic,
         List<String> messages,
+        Optional<String> holdsFrom,
         boolean uniqueName,
         Function<ObjectNode, List<Fault>> check) {
 
@@ -81,6 +84,7 @@ public record ResourceDeclaration(
         private Set<String> aliases = Set.of();
         private Optional<Topic> topic = Optional.empty();
         private final List<String> messages = new ArrayList<>();
+        private Optional<String> holdsFrom = Optional.empty();
         private boolean uniqueName;
         private Function<ObjectNode, List<Fault>> check = object -> List.of();
 
@@ -130,6 +134,12 @@ public record ResourceDeclaration(
             return this;
         }
 
+        /// Every object holds in the namespace that this attribute names and in all below it.
+        public Builder holdingFrom(String namespaceAttribute) {
+            holdsFrom = Optional.of(namespaceAttribute);
+            return this;
+        }
+
         /// A second object of the same name in the same namespace is refused with 422.
         public Builder uniqueName() {
             uniqueName = true;
@@ -156,6 +166,7 @@ public record ResourceDeclaration(
                     java.util.Collections.unmodifiableMap(attributes),
                     topic,
                     List.copyOf(messages),
+                    holdsFrom,
                     uniqueName,
                     check);
         }

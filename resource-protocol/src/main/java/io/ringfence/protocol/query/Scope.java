@@ -1,5 +1,7 @@
 package io.ringfence.protocol.query;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ringfence.protocol.declaration.ResourceDeclaration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,6 +22,20 @@ public record Scope(String namespace, boolean recursive, boolean propagated) {
         return objectNamespace.equals(namespace)
                 || (recursive && isBelow(objectNamespace, namespace))
                 || (propagated && isPropagated && isBelow(namespace, objectNamespace));
+    }
+
+    public boolean reaches(ResourceDeclaration resource, ObjectNode object) {
+        return reaches(object.path("namespace").asText(), isInherited(resource, object));
+    }
+
+    /// Whether an object of a namespace above is among what this namespace inherits, as its callers
+    /// see it: what is `hidden` holds there and is not shown.
+    private boolean isInherited(ResourceDeclaration resource, ObjectNode object) {
+        return !object.path("hidden").asBoolean()
+                && resource.holdsFrom()
+                        .map(attribute -> object.path(attribute).asText())
+                        .map(from -> from.equals(namespace) || isBelow(namespace, from))
+                        .orElse(object.path("propagate").asBoolean());
     }
 
     /// `/acme/shop` is below `/acme` and below `/`.

@@ -74,12 +74,29 @@ final class SqlQuery {
         if (scope.propagated()) {
             String[] ancestors = Scope.ancestors(scope.namespace()).toArray(String[]::new);
             if (ancestors.length > 0) {
-                any.add(
-                        "(o.propagate and o.namespace = any(%s))"
-                                .formatted(parameters.add(ancestors)));
+                any.add(inherited(scope.namespace(), parameters.add(ancestors)));
             }
         }
         return Optional.of("(" + String.join(" or ", any) + ")");
+    }
+
+    /// As [Scope#reaches] says.
+    private String inherited(String namespace, String ancestors) {
+        List<String> all = new ArrayList<>();
+        all.add("o.namespace = any(" + ancestors + ")");
+        all.add(
+                resource.holdsFrom()
+                        .map(attribute ->
+                                "(%1$s = any(%2$s) or %1$s = %3$s)"
+                                        .formatted(
+                                                Columns.textOrEmpty(attribute),
+                                                ancestors,
+                                                parameters.add(namespace)))
+                        .orElse("o.propagate"));
+        if (resource.has("hidden")) {
+            all.add("not coalesce(cast(%s as boolean), false)".formatted(Columns.text("hidden")));
+        }
+        return "(" + String.join(" and ", all) + ")";
     }
 
     private SqlQuery paged(Selection selection) {
