@@ -211,6 +211,16 @@ class OwnPagesIT {
                 .isEqualTo(401);
     }
 
+    /// `/accns` is another name in 5.0; `/pushsessions` never was a path of its API.
+    @Test
+    void answersToOtherSpellings() {
+        assertThat(door.send(door.get("/v/1/accns", "/")).body())
+                .isEqualTo(door.send(door.get("/accessiblenamespaces", "/")).body())
+                .contains("/acme/shop");
+        assertThat(assertError(door.send(door.get("/pushsessions", "/acme")), 410))
+                .contains("/events");
+    }
+
     private static Map<?, ?> check(String account, String namespace, String operation)
             throws IOException {
         HttpResponse<String> answer =

@@ -2,6 +2,7 @@ package io.ringfence.gateway.route;
 
 import io.quarkus.arc.All;
 import io.ringfence.contracts.index.Access;
+import io.ringfence.contracts.index.ResourceIndex;
 import io.ringfence.contracts.permission.Verb;
 import io.ringfence.gateway.authenticate.Authenticator;
 import io.ringfence.gateway.authenticate.ClientCertificate;
@@ -16,11 +17,10 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// Every request comes in here: path, size, who, may they, on to the service.
 @ApplicationScoped
@@ -59,9 +59,19 @@ public class FrontDoor {
         this.quotas = quotas;
         this.proxy = proxy;
         this.log = log;
-        this.ownPages =
-                ownPages.stream()
-                        .collect(Collectors.toUnmodifiableMap(OwnPage::path, Function.identity()));
+        this.ownPages = bySpelling(ownPages);
+    }
+
+    /// Also by what else the index of the API calls them.
+    private static Map<String, OwnPage> bySpelling(List<OwnPage> pages) {
+        Map<String, OwnPage> byPath = new HashMap<>();
+        for (OwnPage page : pages) {
+            byPath.put(page.path(), page);
+            ResourceIndex.console().at(page.path().substring(1)).stream()
+                    .flatMap(entry -> entry.segments().stream())
+                    .forEach(segment -> byPath.put("/" + segment, page));
+        }
+        return Map.copyOf(byPath);
     }
 
     void open(@Observes Router router) {
