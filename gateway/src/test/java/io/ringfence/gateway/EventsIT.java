@@ -102,7 +102,8 @@ class EventsIT {
         Random random = new Random(5);
         EventsClient client = EventsClient.connect(events("root", "/", "&mode=all&position="));
         String position = client.next().path("position").asText();
-        CompletableFuture<Void> storm = CompletableFuture.runAsync(() -> storm(changes));
+        CompletableFuture<Void> storm =
+                CompletableFuture.runAsync(() -> storm(changes), Thread::startVirtualThread);
         Map<String, Long> revisions = new HashMap<>();
         int seen = 0;
         int connections = 1;
