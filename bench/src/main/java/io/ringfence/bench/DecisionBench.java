@@ -8,9 +8,9 @@ import io.ringfence.contracts.resource.ObjectState;
 import io.ringfence.gateway.authorize.Authorizations;
 import io.ringfence.gateway.authorize.Authorizer;
 import io.ringfence.gateway.authorize.Decision;
+import io.ringfence.gateway.authorize.Holders;
 import io.ringfence.gateway.authorize.Namespaces;
 import io.ringfence.gateway.authorize.Question;
-import io.ringfence.gateway.authorize.Revocations;
 import io.ringfence.trust.assertion.AssertedCaller;
 import io.ringfence.trust.token.Restrictions;
 import java.io.IOException;
@@ -31,6 +31,7 @@ public final class DecisionBench {
     DecisionBench(int size) throws IOException {
         Namespaces namespaces = new Namespaces();
         Authorizations authorizations = new Authorizations();
+        Holders holders = new Holders(Clock.systemUTC());
         for (int i = 0; i < size; i++) {
             namespaces.put(id(i), namespace(i));
             JsonNode policy = policy(i);
@@ -43,11 +44,13 @@ public final class DecisionBench {
                             .setJson(ByteString.copyFrom(JSON.writeValueAsBytes(policy)))
                             .build(),
                     policy);
+            holders.put(
+                    ObjectState.newBuilder().setIdentity("account").setId(id(i)).build(),
+                    JSON.createObjectNode().put("name", "caller" + i).put("status", "Active"));
             allowed.add(question(i, namespace(i)));
             denied.add(question(i, namespace((i + 1) % size)));
         }
-        authorizer =
-                new Authorizer(namespaces, authorizations, new Revocations(), Clock.systemUTC());
+        authorizer = new Authorizer(namespaces, authorizations, holders, Clock.systemUTC());
     }
 
     /// Arguments: how many, rounds, and milliseconds a round.

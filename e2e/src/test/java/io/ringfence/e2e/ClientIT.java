@@ -210,12 +210,30 @@ class ClientIT {
                         "{\"disabled\":true}"));
         await().atMost(AT_ONCE)
                 .pollInterval(Duration.ofMillis(20))
-                .untilAsserted(() -> assertThat(list(token).status()).isEqualTo(403));
+                .untilAsserted(() -> assertThat(list(token).status()).isEqualTo(401));
         Files.delete(file);
     }
 
     private Stack.Answer list(String token) {
         return stack.send("GET", "/v/1/externalnetworks", "/acme", "Bearer " + token, "");
+    }
+
+    @Test
+    void tokenEndsWithItsLogoutAlsoForAGatewayThatStartsLater() {
+        String token = stack.ringfence("auth", "token").succeeded().output().strip();
+        assertThat(list(token).status()).isEqualTo(200);
+
+        assertThat(stack.send("GET", "/v/1/logout", null, "Bearer " + token, "").status())
+                .isEqualTo(204);
+
+        await().atMost(AT_ONCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> list(token).status() == 401);
+        kill("gateway");
+        await().atMost(Duration.ofSeconds(60))
+                .ignoreExceptions()
+                .until(() -> list(stack.token()).status() == 200);
+        assertThat(list(token).status()).isEqualTo(401);
     }
 
     @Test
@@ -286,16 +304,25 @@ class ClientIT {
 
     @Test
     void seesADeadDatabaseAndItsReturn() {
-        assertThat(health()).isEqualTo(200);
+        seesDeadAndBack("postgres");
+        network("after the database came back");
+    }
+
+    @Test
+    void seesDeadVictoriaMetricsAndItsReturn() {
+        seesDeadAndBack("victoria-metrics");
+    }
+
+    private void seesDeadAndBack(String process) {
+        await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> health() == 200);
         // The launcher starts it again so soon that nobody might notice: it dies until somebody
         // did.
         await().atMost(Duration.ofSeconds(5))
                 .until(() -> {
-                    kill("postgres");
+                    kill(process);
                     return health() == 218;
                 });
         await().atMost(Duration.ofSeconds(60)).until(() -> health() == 200);
-        network("after the database came back");
     }
 
     private void kill(String process) {

@@ -2,6 +2,8 @@ package io.ringfence.gateway;
 
 import static io.ringfence.gateway.TestDoor.assertError;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -9,9 +11,12 @@ import io.quarkus.test.junit.TestProfile;
 import io.ringfence.contracts.identity.Header;
 import io.ringfence.testkit.domain.TestEnforcer;
 import io.ringfence.testkit.service.ConsoleServers;
+import io.ringfence.trust.certificate.CertificateAuthority;
 import io.ringfence.trust.certificate.Fingerprint;
+import io.ringfence.trust.certificate.KeyPairs;
 import io.ringfence.trust.certificate.Pem;
 import io.ringfence.trust.certificate.TlsContexts;
+import io.ringfence.trust.token.JwksDocument;
 import io.ringfence.trust.token.Restrictions;
 import java.net.URLDecoder;
 import java.net.http.HttpClient;
@@ -19,8 +24,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -228,6 +243,71 @@ class AuthenticationIT {
                                 .header(Header.NAMESPACE, "/acme"));
 
         assertError(answer, 401);
+    }
+
+    /// Not even a handshake, so not even an error that could tell it something; and whoever comes
+    /// next notices nothing.
+    @Test
+    void breaksOffWithACertificateOfAnUnknownAuthority() {
+        CertificateAuthority foreign = CertificateAuthority.create("foreign", Clock.systemUTC());
+        TestEnforcer forged = TestEnforcer.enroll(foreign, ENFORCER_ID, "/acme/shop");
+        X509Certificate ours = Pem.readCertificate(door.installation.folder().authority());
+        HttpClient intruder = TestDoor.client(InsistentKeys.showing(forged.identity(), ours));
+
+        for (String path : List.of("/enforcers", "/issue", "/healthchecks")) {
+            assertThatThrownBy(() ->
+                            door.send(
+                                    intruder,
+                                    HttpRequest.newBuilder(door.tls(path))
+                                            .header(Header.NAMESPACE, "/acme/shop")
+                                            .POST(BodyPublishers.ofString("{}"))))
+                    .hasMessageContaining("no answer")
+                    .hasCauseInstanceOf(SSLException.class);
+        }
+
+        assertThat(door.policy.received).isEmpty();
+        assertThat(door.identity.received).isEmpty();
+        TestEnforcer known = TestEnforcer.enroll(door.installation, ENFORCER_ID, "/acme/shop");
+        assertThat(
+                        door.send(
+                                        TestDoor.client(
+                                                InsistentKeys.showing(known.identity(), ours)),
+                                        HttpRequest.newBuilder(door.tls("/enforcers"))
+                                                .header(Header.NAMESPACE, "/acme/shop")
+                                                .POST(BodyPublishers.ofString("{}")))
+                                .statusCode())
+                .isEqualTo(200);
+    }
+
+    /// Keys are asked for again after 15 seconds, and a verified token is remembered for 10.
+    @Test
+    void believesAWithdrawnKeyForLessThanHalfAMinute() throws Exception {
+        Path served = door.installation.folder().jwks();
+        JwksDocument without = JwksDocument.parse(Files.readString(served));
+        KeyPair another = KeyPairs.generate();
+        Map<String, ECPublicKey> with = new HashMap<>(without.keys());
+        with.put(
+                JwksDocument.keyId((ECPublicKey) another.getPublic()),
+                (ECPublicKey) another.getPublic());
+        String token = TestTokens.signedBy(another.getPrivate(), "alice");
+        try {
+            Files.writeString(served, new JwksDocument(with).toJson());
+            await().atMost(Duration.ofSeconds(10)).until(() -> statusOf(token) == 200);
+        } finally {
+            Files.writeString(served, without.toJson());
+        }
+
+        await().atMost(Duration.ofSeconds(27))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> statusOf(token) == 401);
+        assertThat(statusOf(door.tokens.of("alice"))).isEqualTo(200);
+    }
+
+    private int statusOf(String token) {
+        return door.send(
+                        door.request("/externalnetworks", "/acme")
+                                .header("Authorization", "Bearer " + token))
+                .statusCode();
     }
 
     private int restricted(Restrictions restrictions, String namespace) {

@@ -18,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,6 +103,78 @@ class AuthorizationIT {
         await().atMost(Duration.ofSeconds(1))
                 .until(() -> post(enforcer, "/processingunits") == 401);
         assertThat(post(enforcer, "/apichecks")).isEqualTo(401);
+    }
+
+    /// An API authorization still names it, and its token has not expired.
+    @Test
+    void knowsADisabledAccountNoMoreWithinASecond() {
+        door.console.authorization("edgar", "/acme", "edgar", "externalnetwork,get");
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> status("edgar", "/externalnetworks", "/acme") == 200);
+
+        door.console.disableAccount("edgar");
+
+        await().atMost(Duration.ofSeconds(1))
+                .until(() -> status("edgar", "/externalnetworks", "/acme") == 401);
+        assertError(door.send(door.as("edgar", "/authn", "/acme")), 401);
+    }
+
+    @Test
+    void knowsADeletedAccountNoMoreWithinASecond() {
+        door.console.authorization("ferdinand", "/acme", "ferdinand", "externalnetwork,get");
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> status("ferdinand", "/externalnetworks", "/acme") == 200);
+
+        door.console.deleteAccount("ferdinand");
+
+        await().atMost(Duration.ofSeconds(1))
+                .until(() -> status("ferdinand", "/externalnetworks", "/acme") == 401);
+    }
+
+    /// The credential's own roles are gone either way; what others gave to its name must be too.
+    @Test
+    void knowsADisabledCredentialNoMoreWithinASecond() {
+        String id = "0123456789abcdef0123aaaa";
+        String commonName = "app:credential:" + id + ":ci";
+        door.console.credential(id, "ci", "/acme", false);
+        door.console.authorizationOf(
+                "ci",
+                "/acme",
+                List.of("@auth:realm=certificate", "@auth:commonname=" + commonName));
+        await().atMost(Duration.ofSeconds(10)).until(() -> statusOfCredential(commonName) == 200);
+
+        door.console.credential(id, "ci", "/acme", true);
+
+        await().atMost(Duration.ofSeconds(1)).until(() -> statusOfCredential(commonName) == 401);
+    }
+
+    @Test
+    void knowsALoggedOutTokenNoMoreWithinASecond() {
+        String token = door.tokens.of("alice");
+        assertThat(statusOf(token)).isEqualTo(200);
+
+        door.console.logOut(TestTokens.idOf(token), "alice");
+
+        await().atMost(Duration.ofSeconds(1)).until(() -> statusOf(token) == 401);
+        assertThat(status("alice", "/externalnetworks", "/acme")).isEqualTo(200);
+    }
+
+    private static int statusOf(String token) {
+        return door.send(
+                        door.request("/externalnetworks", "/acme")
+                                .header("Authorization", "Bearer " + token))
+                .statusCode();
+    }
+
+    @Test
+    void knowsNobodyWhoWasNeverAnnounced() {
+        assertThat(statusOfCredential("app:credential:0123456789abcdef0123bbbb:ghost"))
+                .isEqualTo(401);
+        assertThat(door.policy.received).isEmpty();
+    }
+
+    private static int statusOfCredential(String commonName) {
+        return statusOf(door.tokens.ofCredential(commonName));
     }
 
     @Test

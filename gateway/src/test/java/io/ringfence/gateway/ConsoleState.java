@@ -8,6 +8,8 @@ import io.ringfence.testkit.domain.ObjectFixture;
 import io.ringfence.testkit.installation.TestInstallation;
 import io.ringfence.testkit.kafka.TestKafka;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// authorizations, policy-service about policies.
 final class ConsoleState {
     private final TestKafka kafka = TestKafka.of(TestInstallation.get());
+    private final Set<String> accounts = ConcurrentHashMap.newKeySet();
 
     void namespace(String name) {
         ObjectFixture namespace = ObjectFixture.namespace(name);
@@ -31,16 +34,70 @@ final class ConsoleState {
 
     /// @return the policy's id
     String authorization(String name, String namespace, String account, String... identities) {
+        account(account);
+        return authorizationOf(
+                name,
+                namespace,
+                List.of("@auth:realm=vince", "@auth:account=" + account),
+                identities);
+    }
+
+    /// Of whoever has these claims; everything, unless identities are named.
+    String authorizationOf(
+            String name, String namespace, List<String> claims, String... identities) {
         ObjectFixture policy =
                 ObjectFixture.named("apiauthorizationpolicy", name)
                         .in(namespace)
-                        .with(
-                                "subject",
-                                List.of(List.of("@auth:realm=vince", "@auth:account=" + account)))
+                        .with("subject", List.of(claims))
                         .with("authorizedNamespace", namespace)
-                        .with("authorizedIdentities", List.of(identities));
+                        .with(
+                                "authorizedIdentities",
+                                identities.length == 0 ? List.of("*,*") : List.of(identities));
         write(Topic.AUTHORIZATION_CHANGED, namespace, policy.id(), policy.toState(1).toByteArray());
         return policy.id();
+    }
+
+    /// An account that may log in; announced once, whatever happens to it later.
+    void account(String name) {
+        if (accounts.add(name)) {
+            account(name, "Active", 1);
+        }
+    }
+
+    void disableAccount(String name) {
+        account(name, "Disabled", 2);
+    }
+
+    void deleteAccount(String name) {
+        write(Topic.AUTHORIZATION_CHANGED, "/", ObjectFixture.named("account", name).id(), null);
+    }
+
+    private void account(String name, String status, long revision) {
+        ObjectFixture account = ObjectFixture.named("account", name).in("/").with("status", status);
+        write(
+                Topic.AUTHORIZATION_CHANGED,
+                "/",
+                account.id(),
+                account.toState(revision).toByteArray());
+    }
+
+    void logOut(String tokenId, String account) {
+        ObjectFixture token =
+                ObjectFixture.named("loggedouttoken", account).with("ID", tokenId).in("/");
+        write(Topic.AUTHORIZATION_CHANGED, "/", tokenId, token.toState(1).toByteArray());
+    }
+
+    void credential(String id, String name, String namespace, boolean disabled) {
+        ObjectFixture credential =
+                ObjectFixture.named("appcredential", name)
+                        .with("ID", id)
+                        .in(namespace)
+                        .with("disabled", disabled);
+        write(
+                Topic.AUTHORIZATION_CHANGED,
+                namespace,
+                id,
+                credential.toState(disabled ? 2 : 1).toByteArray());
     }
 
     void revoke(String namespace, String id) {

@@ -49,6 +49,7 @@ final class TestDoor implements AutoCloseable {
     }
 
     HttpRequest.Builder as(String account, String path, String namespace) {
+        console.account(account);
         return request(path, namespace).header("Authorization", "Bearer " + tokens.of(account));
     }
 

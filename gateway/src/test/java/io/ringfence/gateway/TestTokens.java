@@ -1,6 +1,7 @@
 package io.ringfence.gateway;
 
 import io.ringfence.contracts.identity.Claim;
+import io.ringfence.protocol.body.BodyFormat;
 import io.ringfence.testkit.installation.TestInstallation;
 import io.ringfence.trust.certificate.KeyPairs;
 import io.ringfence.trust.certificate.Pem;
@@ -12,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -27,6 +29,32 @@ final class TestTokens {
 
     String of(String account, Restrictions restrictions, int quota) {
         return sign(key, Instant.now(), account, Claim.API_AUDIENCE, restrictions, quota);
+    }
+
+    /// The id in a token that was signed here.
+    static String idOf(String token) {
+        byte[] claims = Base64.getUrlDecoder().decode(token.split("\\.")[1]);
+        return BodyFormat.JSON.readObject(claims).path("jti").asText();
+    }
+
+    String ofCredential(String commonName) {
+        Instant now = Instant.now();
+        return TokenSigner.of(key, Clock.fixed(now, ZoneOffset.UTC))
+                .sign(
+                        new TokenClaims(
+                                UUID.randomUUID().toString(),
+                                commonName,
+                                "certificate",
+                                Map.of("commonname", commonName),
+                                Restrictions.NONE,
+                                0,
+                                Set.of(Claim.API_AUDIENCE),
+                                now,
+                                now.plus(Duration.ofHours(1))));
+    }
+
+    static String signedBy(PrivateKey another, String account) {
+        return sign(another, Instant.now(), account, Claim.API_AUDIENCE, Restrictions.NONE, 0);
     }
 
     String expired(String account) {

@@ -11,6 +11,8 @@ import io.ringfence.protocol.body.BodyFormat;
 import io.ringfence.testkit.installation.TestInstallation;
 import io.ringfence.testkit.service.AssertedClient;
 import io.ringfence.trust.assertion.AssertedCaller;
+import io.ringfence.trust.certificate.CertificateRequest;
+import io.ringfence.trust.certificate.KeyPairs;
 import io.ringfence.trust.certificate.Pem;
 import io.ringfence.trust.token.JwksDocument;
 import io.ringfence.trust.token.TokenCheck;
@@ -75,6 +77,18 @@ public final class Console {
         request.putObject("metadata").put("token", administratorToken());
         request.putArray("restrictedPermissions").add("@auth:role=enforcer");
         return token(anybody().post("/issue", request.toString()));
+    }
+
+    /// Registers a new enforcer, as its machine does; answers its certificate and id.
+    public static JsonNode enrol(String namespace) {
+        ObjectNode request =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("certificateRequest", CertificateRequest.create(KeyPairs.generate()))
+                        .put("FQDN", "db");
+        return ok(
+                holderOf(bootstrapToken(namespace), namespace, "enforcercertificate,post")
+                        .post("/enforcercertificates", request.toString()));
     }
 
     public static String token(HttpResponse<String> issued) {

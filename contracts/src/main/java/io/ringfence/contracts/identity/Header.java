@@ -23,6 +23,10 @@ public final class Header {
     /// from what comes in from outside.
     public static final String CLIENT_CERTIFICATE = "X-Ringfence-Client-Certificate";
 
+    /// Gateway to service: the numeric address that the request came from. Stripped from what comes
+    /// in from outside.
+    public static final String REMOTE_ADDRESS = "X-Ringfence-Remote-Address";
+
     /// The cookie that may carry a token instead of the Authorization header.
     public static final String TOKEN_COOKIE = "x-aporeto-token";
 

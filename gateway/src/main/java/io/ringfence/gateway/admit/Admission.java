@@ -10,9 +10,10 @@ import io.ringfence.gateway.authorize.Authorizations;
 import io.ringfence.gateway.authorize.Authorizer;
 import io.ringfence.gateway.authorize.Decision;
 import io.ringfence.gateway.authorize.Decision.NamespaceUnknown;
+import io.ringfence.gateway.authorize.Holders;
+import io.ringfence.gateway.authorize.Holding;
 import io.ringfence.gateway.authorize.Namespaces;
 import io.ringfence.gateway.authorize.Question;
-import io.ringfence.gateway.authorize.Revocations;
 import io.ringfence.gateway.consume.KafkaClients;
 import io.ringfence.gateway.consume.ObjectStates;
 import io.ringfence.gateway.consume.TopicReader;
@@ -39,9 +40,9 @@ public class Admission implements ObjectStates.Listener {
     private final MeterRegistry metrics;
     private final Namespaces namespaces = new Namespaces();
     private final Authorizations authorizations = new Authorizations();
-    private final Revocations revocations = new Revocations();
+    private final Holders holders = new Holders(Clock.systemUTC());
     private final Authorizer authorizer =
-            new Authorizer(namespaces, authorizations, revocations, Clock.systemUTC());
+            new Authorizer(namespaces, authorizations, holders, Clock.systemUTC());
     private final List<Consumer<String>> whenRevoked = new CopyOnWriteArrayList<>();
     private final TopicReader reader;
 
@@ -72,19 +73,47 @@ public class Admission implements ObjectStates.Listener {
         if (!(second instanceof NamespaceUnknown)) {
             return Future.succeededFuture(second);
         }
+        return caughtUpAgain().map(heard -> authorizer.decide(question));
+    }
+
+    private Future<Void> caughtUpAgain() {
         return vertx.timer(ANNOUNCED_WITHIN_MILLISECONDS, TimeUnit.MILLISECONDS)
-                .compose(waited -> caughtUp())
-                .map(heard -> authorizer.decide(question));
+                .compose(waited -> caughtUp());
     }
 
-    /// Whether the caller is an enforcer whose certificate was revoked: to be refused like anybody
-    /// whose token is no good (401), also where nothing has to be permitted.
-    public boolean isRevoked(AssertedCaller caller) {
-        return authorizer.isRevoked(caller);
+    /// Whether the caller is anybody still: to be refused like anybody whose token is no good (401)
+    /// if not, also where nothing has to be permitted. Unknown only as long as not everything has
+    /// been heard that was written before the gateway started. Completes on the caller's context,
+    /// never fails.
+    public Future<Holding> holding(AssertedCaller caller) {
+        Holding now = holders.of(caller);
+        return isReady() && !(now instanceof Holding.Unknown)
+                ? Future.succeededFuture(now)
+                : lookedFor(caller);
     }
 
-    /// Tells the listener the id of every enforcer that is revoked from now on, on the reader's
-    /// thread: it must not block.
+    /// Like a namespace that is not known: stored a moment ago, and perhaps not yet announced.
+    private Future<Holding> lookedFor(AssertedCaller caller) {
+        return caughtUp()
+                .compose(heard ->
+                        holders.of(caller) instanceof Holding.Unknown ? caughtUpAgain() : heard())
+                .map(heard -> {
+                    if (!isReady()) {
+                        return new Holding.Unknown();
+                    }
+                    if (holders.of(caller) instanceof Holding.Unknown) {
+                        holders.giveUp(caller);
+                    }
+                    return holders.of(caller);
+                });
+    }
+
+    private static Future<Void> heard() {
+        return Future.succeededFuture();
+    }
+
+    /// Tells the listener the id of every enforcer that is revoked or goes from now on, on the
+    /// reader's thread: it must not block.
     public void onRevoked(Consumer<String> enforcerId) {
         whenRevoked.add(enforcerId);
     }
@@ -118,16 +147,17 @@ public class Admission implements ObjectStates.Listener {
                 }
                 namespaces.put(state.getId(), name);
             }
-            case "enforcercertificate" ->
-                    revoked(state.getId(), json.path("revoked").asBoolean(false));
-            default -> authorizations.put(state, json);
+            default -> {
+                authorizations.put(state, json);
+                if (holders.put(state, json)) {
+                    revoked(state.getId());
+                }
+            }
         }
     }
 
-    private void revoked(String enforcerId, boolean revoked) {
-        if (revocations.put(enforcerId, revoked) && revoked) {
-            whenRevoked.forEach(listener -> listener.accept(enforcerId));
-        }
+    private void revoked(String enforcerId) {
+        whenRevoked.forEach(listener -> listener.accept(enforcerId));
     }
 
     @Override
@@ -136,7 +166,8 @@ public class Admission implements ObjectStates.Listener {
             namespaces.remove(id);
         } else {
             authorizations.remove(id);
-            revoked(id, false);
+            holders.remove(id);
+            revoked(id);
         }
     }
 

@@ -16,25 +16,28 @@ import java.util.List;
 /// are taken off at the end (`reference/api.md` §5).
 public final class Authorizer {
     private final Namespaces namespaces;
-    private final Revocations revocations;
+    private final Holders holders;
     private final Standings standings;
     private final Clock clock;
 
     public Authorizer(
-            Namespaces namespaces,
-            Authorizations authorizations,
-            Revocations revocations,
-            Clock clock) {
+            Namespaces namespaces, Authorizations authorizations, Holders holders, Clock clock) {
         this.namespaces = namespaces;
-        this.revocations = revocations;
+        this.holders = holders;
         this.standings = new Standings(authorizations);
         this.clock = clock;
     }
 
     public Decision decide(Question question) {
         AssertedCaller caller = question.caller();
-        if (isRevoked(caller)) {
-            return new Revoked("The enforcer's certificate was revoked.");
+        switch (holders.of(caller)) {
+            case Holding.Live() -> {}
+            case Holding.Ended(String reason) -> {
+                return new Revoked(reason);
+            }
+            case Holding.Unknown() -> {
+                return new Revoked("Nothing is known of who the token was given to.");
+            }
         }
         String place = question.decidedIn();
         Restrictions restrictions = caller.restrictions();
@@ -63,9 +66,8 @@ public final class Authorizer {
                         : "Not authorized in " + question.decidedIn() + ": " + what + ".");
     }
 
-    /// Whether the caller is an enforcer that is none any more.
-    public boolean isRevoked(AssertedCaller caller) {
-        return revocations.concern(caller.tags());
+    private boolean isLive(AssertedCaller caller) {
+        return holders.of(caller) instanceof Holding.Live;
     }
 
     /// The namespaces that exist and in which the caller may do anything at all, by name.
@@ -74,7 +76,7 @@ public final class Authorizer {
     public List<AccessibleNamespace> accessibleNamespaces(
             AssertedCaller caller, String remoteAddress) {
         Restrictions restrictions = caller.restrictions();
-        if (isRevoked(caller) || !inside(restrictions.networks(), remoteAddress)) {
+        if (!isLive(caller) || !inside(restrictions.networks(), remoteAddress)) {
             return List.of();
         }
         Standings.Walk walk = standings.walk(caller);

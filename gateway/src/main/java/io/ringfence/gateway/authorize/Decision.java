@@ -10,7 +10,9 @@ public sealed interface Decision {
     /// @param reason a sentence for the caller; names nothing the caller does not know
     record Denied(String reason) implements Decision {}
 
-    /// The caller is an enforcer whose certificate was revoked: nobody any more.
+    /// Whom the token or certificate was given to is nobody any more.
+    ///
+    /// @param reason a sentence for the caller
     record Revoked(String reason) implements Decision {}
 
     record NamespaceUnknown(String namespace) implements Decision {}

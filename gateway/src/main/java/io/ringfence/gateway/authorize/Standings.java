@@ -80,7 +80,7 @@ final class Standings {
     /// and below. Only the certificate realm can say so.
     private static boolean isEnforcerOf(Set<String> tags, String namespace) {
         return tags.contains(CERTIFICATE_REALM)
-                && tags.stream().anyMatch(tag -> tag.startsWith(Revocations.ENFORCER_ID))
+                && tags.stream().anyMatch(tag -> tag.startsWith(Holders.ENFORCER_ID))
                 && tags.stream()
                         .filter(tag -> tag.startsWith(ORGANIZATION))
                         .map(tag -> tag.substring(ORGANIZATION.length()))

@@ -37,6 +37,12 @@ public final class Remembered<K, V> {
         }
     }
 
+    public void remove(K key) {
+        synchronized (entries) {
+            entries.remove(key);
+        }
+    }
+
     public int size() {
         synchronized (entries) {
             return entries.size();

@@ -33,6 +33,7 @@ final class Forwarding {
     private final Resource resource;
     private final Assertion assertion;
     private final Optional<ClientCertificate> certificate;
+    private final String remoteAddress;
     private final BodyRelay body;
     private @Nullable HttpClientRequest underWay;
     private boolean repeated;
@@ -43,12 +44,14 @@ final class Forwarding {
             Resource resource,
             Assertion assertion,
             Optional<ClientCertificate> certificate,
+            String remoteAddress,
             BodyRelay body) {
         this.upstreams = upstreams;
         this.exchange = exchange;
         this.resource = resource;
         this.assertion = assertion;
         this.certificate = certificate;
+        this.remoteAddress = remoteAddress;
         this.body = body;
     }
 
@@ -77,6 +80,7 @@ final class Forwarding {
         underWay = upstream;
         HopHeaders.copyRequest(exchange.request().headers(), upstream.headers());
         upstream.putHeader("X-Request-ID", exchange.requestId());
+        upstream.putHeader(Header.REMOTE_ADDRESS, remoteAddress);
         certificate.ifPresent(
                 shown -> upstream.putHeader(Header.CLIENT_CERTIFICATE, shown.headerValue()));
         if (resource.access() == Access.AUTHENTICATED) {

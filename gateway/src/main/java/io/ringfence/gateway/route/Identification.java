@@ -5,6 +5,7 @@ import io.ringfence.gateway.authenticate.Authentication;
 import io.ringfence.gateway.authenticate.Authentication.Authenticated;
 import io.ringfence.gateway.authenticate.Authentication.Refused;
 import io.ringfence.gateway.authenticate.Authenticator;
+import io.ringfence.gateway.authorize.Holding;
 import io.ringfence.protocol.error.Fault;
 import io.vertx.core.Future;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,14 +38,29 @@ public class Identification {
                 .onSuccess(found -> {
                     switch (found) {
                         case Refused(String reason) -> exchange.refuse(Fault.unauthorized(reason));
-                        case Authenticated caller when admission.isRevoked(caller.caller()) ->
-                                exchange.refuse(
-                                        Fault.unauthorized(
-                                                "The enforcer's certificate was revoked."));
-                        case Authenticated caller -> {
+                        case Authenticated caller -> letIn(exchange, caller, known);
+                    }
+                });
+    }
+
+    private void letIn(Exchange exchange, Authenticated caller, Consumer<Authenticated> known) {
+        admission
+                .holding(caller.caller())
+                .onFailure(exchange::fail)
+                .onSuccess(holding -> {
+                    switch (holding) {
+                        case Holding.Live() -> {
                             exchange.calledBy(caller.caller().subject());
                             known.accept(caller);
                         }
+                        case Holding.Ended(String reason) ->
+                                exchange.refuse(Fault.unauthorized(reason));
+                        case Holding.Unknown() ->
+                                exchange.refuse(
+                                        Fault.of(
+                                                503,
+                                                "Service Unavailable",
+                                                "The gateway is starting. Try again."));
                     }
                 });
     }

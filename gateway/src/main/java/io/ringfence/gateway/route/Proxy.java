@@ -1,6 +1,7 @@
 package io.ringfence.gateway.route;
 
 import io.ringfence.gateway.authenticate.ClientCertificate;
+import io.ringfence.gateway.authenticate.RemoteAddress;
 import io.ringfence.trust.assertion.Assertion;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -10,10 +11,12 @@ import java.util.Optional;
 public class Proxy {
     private final Upstreams upstreams;
     private final Limits limits;
+    private final RemoteAddress remoteAddress;
 
-    Proxy(Upstreams upstreams, Limits limits) {
+    Proxy(Upstreams upstreams, Limits limits, RemoteAddress remoteAddress) {
         this.upstreams = upstreams;
         this.limits = limits;
+        this.remoteAddress = remoteAddress;
     }
 
     void forward(
@@ -22,6 +25,14 @@ public class Proxy {
             Assertion assertion,
             Optional<ClientCertificate> certificate) {
         BodyRelay body = new BodyRelay(exchange, limits.maxBodyBytes());
-        new Forwarding(upstreams, exchange, resource, assertion, certificate, body).start();
+        new Forwarding(
+                        upstreams,
+                        exchange,
+                        resource,
+                        assertion,
+                        certificate,
+                        remoteAddress.of(exchange.request()),
+                        body)
+                .start();
     }
 }

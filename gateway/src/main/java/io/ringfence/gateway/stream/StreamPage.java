@@ -7,6 +7,7 @@ import io.ringfence.gateway.authenticate.Authenticator;
 import io.ringfence.gateway.authenticate.ClientCertificate;
 import io.ringfence.gateway.authenticate.RemoteAddress;
 import io.ringfence.gateway.authorize.Decision;
+import io.ringfence.gateway.authorize.Holding;
 import io.ringfence.gateway.authorize.Question;
 import io.ringfence.gateway.route.Exchange;
 import io.ringfence.gateway.route.OwnPage;
@@ -114,9 +115,13 @@ public class StreamPage implements OwnPage {
                             new EnforcerConnection(vertx, socket, calls, metrics);
                     connection.onClose(() -> streams.remove(connection));
                     streams.add(connection);
-                    if (admission.isRevoked(calls.caller())) {
-                        connection.dismiss("the certificate was revoked");
-                    }
+                    admission
+                            .holding(calls.caller())
+                            .onSuccess(holding -> {
+                                if (holding instanceof Holding.Ended) {
+                                    connection.dismiss("the certificate was revoked");
+                                }
+                            });
                     LOG.infof("Enforcer %s is connected", connection.enforcerId());
                 });
     }

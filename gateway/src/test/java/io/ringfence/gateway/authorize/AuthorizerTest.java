@@ -3,6 +3,7 @@ package io.ringfence.gateway.authorize;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.ByteString;
 import io.ringfence.contracts.permission.Verb;
@@ -31,10 +32,10 @@ class AuthorizerTest {
 
     private final Namespaces namespaces = new Namespaces();
     private final Authorizations authorizations = new Authorizations();
-    private final Revocations revocations = new Revocations();
+    private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    private final Holders holders = new Holders(clock);
     private final Authorizer authorizer =
-            new Authorizer(
-                    namespaces, authorizations, revocations, Clock.fixed(NOW, ZoneOffset.UTC));
+            new Authorizer(namespaces, authorizations, holders, clock);
 
     @BeforeEach
     void makeTree() {
@@ -43,6 +44,7 @@ class AuthorizerTest {
         namespaces.put("3", "/acme/shop/web");
         namespaces.put("4", "/acme/shopping");
         namespaces.put("5", "/other");
+        held("a", "account", "{\"name\": \"alice\", \"status\": \"Active\"}");
     }
 
     /// Alice holds the role in /acme/shop.
@@ -388,14 +390,24 @@ class AuthorizerTest {
         assertThat(decide(tags, "processingunit", Verb.GET, "/acme/shop"))
                 .isInstanceOf(Allowed.class);
 
-        assertThat(revocations.put(id, true)).isTrue();
-        assertThat(revocations.put(id, true)).isFalse();
+        held(id, "enforcercertificate", "{\"revoked\": true}");
         assertThat(decide(tags, "processingunit", Verb.GET, "/acme/shop"))
                 .isInstanceOf(Revoked.class);
+    }
 
-        assertThat(revocations.put(id, false)).isTrue();
-        assertThat(decide(tags, "processingunit", Verb.GET, "/acme/shop"))
-                .isInstanceOf(Allowed.class);
+    /// Whatever an API authorization gives to its name.
+    @Test
+    void knowsADisabledAccountNoMore() {
+        policy("/acme", "\"authorizedIdentities\": [\"namespace,get\"]", ALICES_SUBJECT);
+        AssertedCaller alice =
+                new AssertedCaller("alice", "vince", ALICES_TAGS, "t", 0, Restrictions.NONE);
+        Question question = new Question(alice, "namespace", Verb.GET, "/acme", "192.0.2.9");
+        assertThat(authorizer.decide(question)).isInstanceOf(Allowed.class);
+
+        held("a", "account", "{\"name\": \"alice\", \"status\": \"Disabled\"}");
+
+        assertThat(authorizer.decide(question)).isInstanceOf(Revoked.class);
+        assertThat(authorizer.accessibleNamespaces(alice, "192.0.2.9")).isEmpty();
     }
 
     @Test
@@ -476,6 +488,10 @@ class AuthorizerTest {
                         "192.0.2.9"));
     }
 
+    private void held(String id, String identity, String json) {
+        holders.put(ObjectState.newBuilder().setId(id).setIdentity(identity).build(), tree(json));
+    }
+
     private void policy(String namespace, String... members) {
         state(
                 "policy",
@@ -496,8 +512,12 @@ class AuthorizerTest {
                         .setNamespace(namespace)
                         .setJson(ByteString.copyFromUtf8(json))
                         .build();
+        authorizations.put(state, tree(json));
+    }
+
+    private static JsonNode tree(String json) {
         try {
-            authorizations.put(state, new ObjectMapper().readTree(json));
+            return new ObjectMapper().readTree(json);
         } catch (JsonProcessingException e) {
             throw new AssertionError(json, e);
         }

@@ -38,7 +38,8 @@ class RoleMatrixTest {
     private final Namespaces namespaces = new Namespaces();
     private final Authorizations authorizations = new Authorizations();
     private final Authorizer authorizer =
-            new Authorizer(namespaces, authorizations, new Revocations(), Clock.systemUTC());
+            new Authorizer(
+                    namespaces, authorizations, new Holders(Clock.systemUTC()), Clock.systemUTC());
 
     @Test
     void decidesWhatIsCheckedIn() throws IOException {
@@ -86,7 +87,7 @@ class RoleMatrixTest {
         List<String> tags = List.of("@auth:realm=vince", "@auth:account=" + name(role));
         return authorizer.decide(
                 new Question(
-                        new AssertedCaller("someone", "vince", tags, "t", 0, Restrictions.NONE),
+                        new AssertedCaller("someone", "", tags, "t", 0, Restrictions.NONE),
                         identity,
                         verb,
                         NamespaceName.ROOT,

@@ -3,6 +3,7 @@ package io.ringfence.identity.accounts;
 import static io.ringfence.protocol.declaration.Attribute.enumeration;
 import static io.ringfence.protocol.declaration.Attribute.text;
 
+import io.ringfence.contracts.topic.Topic;
 import io.ringfence.protocol.declaration.Mixin;
 import io.ringfence.protocol.declaration.ResourceDeclaration;
 import jakarta.enterprise.inject.Produces;
@@ -44,6 +45,7 @@ public final class AccountResource {
                         enumeration("status", "Active", "Disabled", "Invited", "Pending")
                                 .defaultsTo(ACTIVE))
                 .uniqueName()
+                .announcedOn(Topic.AUTHORIZATION_CHANGED)
                 .build();
     }
 }

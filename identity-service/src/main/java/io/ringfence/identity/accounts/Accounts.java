@@ -3,6 +3,8 @@ package io.ringfence.identity.accounts;
 import static io.ringfence.identity.accounts.AccountResource.DECLARATION;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.ringfence.identity.grammar.NamespaceName;
 import io.ringfence.protocol.behaviour.Transaction;
 import io.ringfence.protocol.behaviour.Transactions;
@@ -10,24 +12,58 @@ import io.ringfence.protocol.error.ApiException;
 import io.ringfence.protocol.error.Fault;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 
 /// Who may log in with a name and a password. Whatever is wrong (no such account, wrong password,
 /// blocked, not active), the answer is the same and takes as long.
 @Singleton
 public final class Accounts {
+    /// How many addresses are remembered, some 10 MB.
+    private static final int PLACES = 100_000;
+
     private final Transactions transactions;
     private final Passwords passwords;
     private final FailedLogins failed;
+    private final LoginsByAddress byAddress;
+    private final Counter throttled;
 
-    Accounts(Transactions transactions, Passwords passwords, FailedLogins failed) {
+    Accounts(
+            Transactions transactions,
+            Passwords passwords,
+            FailedLogins failed,
+            MeterRegistry metrics) {
         this.transactions = transactions;
         this.passwords = passwords;
         this.failed = failed;
+        this.byAddress = new LoginsByAddress(PLACES, Clock.systemUTC());
+        this.throttled = metrics.counter("ringfence_identity_logins_throttled");
     }
 
-    /// Fails with 401, or with 429 if there are too many logins at once.
-    public Uni<Void> logIn(String name, String password) {
+    /// Fails with 401, or with 429 if there are too many logins at once, or too many wrong
+    /// passwords from where this one comes from.
+    ///
+    /// @param address numeric, of who asks; empty: not known
+    public Uni<Void> logIn(String name, String password, String address) {
+        Optional<Duration> wait = byAddress.take(address);
+        if (wait.isPresent()) {
+            throttled.increment();
+            return Uni.createFrom().failure(tooMany(wait.get()));
+        }
+        return logIn(name, password).invoke(() -> byAddress.giveBack(address));
+    }
+
+    private static ApiException tooMany(Duration wait) {
+        return Fault.of(
+                        429,
+                        "Too Many Requests",
+                        "Too many wrong passwords from this address: try again in %d seconds"
+                                .formatted(wait.toSeconds() + 1))
+                .asException();
+    }
+
+    private Uni<Void> logIn(String name, String password) {
         if (password.length() > PasswordRules.LONGEST) {
             return Uni.createFrom().failure(refused());
         }

@@ -8,7 +8,8 @@ import jakarta.inject.Singleton;
 /// Counts wrong passwords per account, in the database, so that neither a restart nor another
 /// instance starts anew. Five are free; each further one blocks the account twice as long as the
 /// one before, from a second up to a quarter of an hour. A right password while the account is
-/// blocked counts for nothing, so guessing in parallel gains nothing.
+/// blocked counts for nothing, so guessing in parallel gains nothing. The count goes with the
+/// account.
 @Singleton
 final class FailedLogins {
     static final int FREE = 5;
@@ -17,7 +18,8 @@ final class FailedLogins {
     /// not easier than that.
     private static final String FAIL =
             """
-            INSERT INTO account_login AS known (account_id, failures) VALUES ($1, 1)
+            INSERT INTO account_login AS known (account_id, failures)
+            SELECT id, 1 FROM object WHERE id = $1
             ON CONFLICT (account_id) DO UPDATE SET
                 failures = known.failures + 1,
                 blocked_until = CASE
@@ -31,7 +33,8 @@ final class FailedLogins {
     /// A right password: forgets the wrong ones, and answers whether it counts.
     private static final String SUCCEED =
             """
-            INSERT INTO account_login AS known (account_id, failures) VALUES ($1, 0)
+            INSERT INTO account_login AS known (account_id, failures)
+            SELECT id, 0 FROM object WHERE id = $1
             ON CONFLICT (account_id) DO UPDATE SET failures = 0, blocked_until = NULL
             WHERE known.blocked_until IS NULL OR known.blocked_until <= now()
             RETURNING account_id

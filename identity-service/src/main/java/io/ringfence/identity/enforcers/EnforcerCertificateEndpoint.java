@@ -78,7 +78,11 @@ public final class EnforcerCertificateEndpoint {
         return transactions
                 .run(transaction ->
                         Existence.locked(namespace, transaction)
-                                .chain(() -> EnforcerRegister.refuseRevoked(enforcer, transaction)))
+                                .chain(() ->
+                                        caller.enforcerId().isPresent()
+                                                ? EnforcerRegister.refuseRevoked(
+                                                        enforcer, transaction)
+                                                : Uni.createFrom().voidItem()))
                 .chain(() -> uses.use(caller))
                 .chain(() ->
                         transactions.run(transaction ->

@@ -22,23 +22,23 @@ import java.util.Optional;
 public final class EnforcerRegister {
     private EnforcerRegister() {}
 
-    /// An enforcer that is not in the register has not been revoked: its certificate is the
-    /// authority's.
-    public static Uni<Boolean> isRevoked(String enforcerId, Transaction transaction) {
+    /// Whether the enforcer's certificate may still be used: it is in the register and was not
+    /// revoked. What is not in the register went with its namespace, or never was.
+    public static Uni<Boolean> isGood(String enforcerId, Transaction transaction) {
         return transaction
                 .find(DECLARATION, enforcerId)
-                .map(found -> found.map(EnforcerRegister::isRevoked).orElse(false));
+                .map(found -> found.filter(stored -> !isRevoked(stored)).isPresent());
     }
 
     private static boolean isRevoked(ObjectNode stored) {
         return stored.path(EnforcerCertificateResource.REVOKED).asBoolean();
     }
 
-    /// Fails with 403 if the enforcer is revoked.
+    /// Fails with 403 if an enforcer that renews its certificate may not.
     static Uni<Void> refuseRevoked(EnforcerSubject enforcer, Transaction transaction) {
-        return isRevoked(enforcer.id(), transaction)
-                .invoke(revoked -> {
-                    if (revoked) {
+        return isGood(enforcer.id(), transaction)
+                .invoke(good -> {
+                    if (!good) {
                         throw revoked().asException();
                     }
                 })
@@ -47,7 +47,7 @@ public final class EnforcerRegister {
 
     private static Fault revoked() {
         return Fault.forbidden(
-                "This enforcer was revoked: register the machine again with a new one-use token");
+                "This enforcer was revoked, or went with its namespace: register the machine again with a new one-use token");
     }
 
     /// Notes a certificate before it is given out. Fails with 403 if the enforcer was revoked

@@ -5,6 +5,7 @@ import io.quarkus.arc.All;
 import io.ringfence.identity.grammar.NamespaceName;
 import io.ringfence.protocol.behaviour.Change;
 import io.ringfence.protocol.behaviour.ResourceBehaviour;
+import io.ringfence.protocol.behaviour.Resources;
 import io.ringfence.protocol.declaration.ResourceDeclaration;
 import io.ringfence.protocol.error.Fault;
 import io.ringfence.protocol.query.Scope;
@@ -22,9 +23,12 @@ final class NamespaceBehaviour implements ResourceBehaviour {
     private static final String TENANT = "Tenant";
 
     private final List<ResourceDeclaration> kept;
+    private final Resources resources;
 
-    NamespaceBehaviour(@All List<ResourceDeclaration> resources) {
-        this.kept = resources;
+    /// @param resources asked when everything is there: this is part of it
+    NamespaceBehaviour(@All List<ResourceDeclaration> kept, Resources resources) {
+        this.kept = kept;
+        this.resources = resources;
     }
 
     @Override
@@ -105,7 +109,8 @@ final class NamespaceBehaviour implements ResourceBehaviour {
     }
 
     /// Everything in the namespace and below it, protected or not, if the caller may delete each of
-    /// it.
+    /// it. Each resource's own hook runs, except that of namespaces: what is in them is among what
+    /// goes already.
     private Uni<Void> takeAlong(String name, Change delete) {
         Uni<Void> work = Uni.createFrom().voidItem();
         for (ResourceDeclaration resource : kept) {
@@ -118,7 +123,7 @@ final class NamespaceBehaviour implements ResourceBehaviour {
         return work;
     }
 
-    private static Uni<Void> takeAlong(
+    private Uni<Void> takeAlong(
             ResourceDeclaration resource, List<ObjectNode> found, Change delete) {
         if (!found.isEmpty() && !delete.caller().may("delete", resource.identity())) {
             throw Fault.forbidden(
@@ -128,8 +133,25 @@ final class NamespaceBehaviour implements ResourceBehaviour {
         }
         Uni<Void> work = Uni.createFrom().voidItem();
         for (ObjectNode object : found) {
-            work = work.chain(() -> delete.transaction().delete(resource, object));
+            work =
+                    work.chain(() -> prepare(resource, object, delete))
+                            .chain(() -> delete.transaction().delete(resource, object));
         }
         return work;
+    }
+
+    private Uni<Void> prepare(ResourceDeclaration resource, ObjectNode object, Change delete) {
+        return resource.identity().equals(identity())
+                ? Uni.createFrom().voidItem()
+                : resources
+                        .behaviour(resource)
+                        .beforeDelete(
+                                Change.of(
+                                        resource,
+                                        delete.caller(),
+                                        object,
+                                        object,
+                                        true,
+                                        delete.transaction()));
     }
 }

@@ -2,30 +2,39 @@ package io.ringfence.identity.quota;
 
 import io.ringfence.protocol.caller.Caller;
 import io.ringfence.protocol.error.Fault;
+import io.ringfence.trust.certificate.AppCredentialSubject;
+import io.ringfence.trust.certificate.CertificateSubject;
+import io.ringfence.trust.certificate.EnforcerSubject;
+import io.ringfence.trust.certificate.ProcessSubject;
+import io.ringfence.trust.token.TokenClaims;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlResult;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
-import java.time.Instant;
 import java.time.ZoneOffset;
 
 /// Counts the uses of tokens that have a quota.
 @Singleton
 public final class TokenUses {
-    /// One statement, so that it is atomic: no row comes back when the quota is used up.
+    /// One statement, so that it is atomic: no row comes back when the quota is used up, and none
+    /// for a token that has expired or whose holder is gone.
     private static final String USE =
             """
-            INSERT INTO token_use AS known (token_id, uses) VALUES ($1, 1)
-            ON CONFLICT (token_id) DO UPDATE SET uses = known.uses + 1, last_use = now()
-            WHERE known.uses < $2
+            UPDATE token_use SET uses = uses + 1, last_use = now()
+            WHERE token_id = $1 AND uses < $2
             RETURNING uses
             """;
 
-    /// A token is expected when it is made, so that its row can go once it has expired.
+    /// A token is expected when it is made, so that its row can go once it has expired, or with
+    /// whom it was given to.
     private static final String EXPECT =
             """
-            INSERT INTO token_use (token_id, uses, expires_at) VALUES ($1, 0, $2)
+            INSERT INTO token_use (token_id, uses, expires_at, holder_id)
+            VALUES ($1, 0, $2, (
+                SELECT id FROM object
+                WHERE id = $3 OR (identity = 'account' AND namespace = '/' AND name = $4)
+                LIMIT 1))
             ON CONFLICT (token_id) DO NOTHING
             """;
 
@@ -61,11 +70,32 @@ public final class TokenUses {
                 .replaceWithVoid();
     }
 
-    /// Notes until when a token's uses have to be remembered.
-    public Uni<Void> expect(String tokenId, Instant expiresAt) {
+    /// Notes until when a token's uses have to be remembered, and whose they are. Nothing happens
+    /// for a token without quota.
+    public Uni<Void> expect(TokenClaims claims) {
+        if (claims.quota() <= 0) {
+            return Uni.createFrom().voidItem();
+        }
         return pool.preparedQuery(EXPECT)
-                .execute(Tuple.of(tokenId, expiresAt.atOffset(ZoneOffset.UTC)))
+                .execute(
+                        Tuple.of(
+                                claims.tokenId(),
+                                claims.expiresAt().atOffset(ZoneOffset.UTC),
+                                certificateHolder(claims),
+                                claims.realm().equals("vince") ? claims.subject() : ""))
                 .replaceWithVoid();
+    }
+
+    private static String certificateHolder(TokenClaims claims) {
+        return CertificateSubject.named(
+                        claims.subject(), claims.data().getOrDefault("organization", ""))
+                .map(subject ->
+                        switch (subject) {
+                            case AppCredentialSubject credential -> credential.id();
+                            case EnforcerSubject enforcer -> enforcer.id();
+                            case ProcessSubject _ -> "";
+                        })
+                .orElse("");
     }
 
     /// Forgets expired tokens, and answers how many.

@@ -1,10 +1,12 @@
 package io.ringfence.identity.tokens;
 
+import io.ringfence.contracts.identity.Header;
 import io.ringfence.identity.accounts.Accounts;
 import io.ringfence.identity.certificates.ClientCertificates;
 import io.ringfence.identity.credentials.Credentials;
 import io.ringfence.identity.enforcers.EnforcerRegister;
 import io.ringfence.identity.keys.TokenKeys;
+import io.ringfence.identity.logout.LoggedOutTokens;
 import io.ringfence.protocol.behaviour.Transaction;
 import io.ringfence.protocol.behaviour.Transactions;
 import io.ringfence.protocol.caller.Caller;
@@ -22,6 +24,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 
 /// Finds out who asks for a token, realm by realm.
 @Singleton
@@ -30,6 +33,7 @@ final class Sources {
     private final Transactions transactions;
     private final TokenVerifier verifier;
     private final Accounts accounts;
+    private final LoggedOutTokens loggedOut;
     private final Duration longestToken;
     private final Clock clock = Clock.systemUTC();
 
@@ -38,11 +42,13 @@ final class Sources {
             Transactions transactions,
             TokenVerifier verifier,
             Accounts accounts,
+            LoggedOutTokens loggedOut,
             TokenKeys keys) {
         this.certificates = certificates;
         this.transactions = transactions;
         this.verifier = verifier;
         this.accounts = accounts;
+        this.loggedOut = loggedOut;
         this.longestToken = keys.longestToken();
     }
 
@@ -59,7 +65,12 @@ final class Sources {
                                                     .asException()));
             case Evidence.Token(String jwt) -> ofToken(jwt);
             case Evidence.Account(String name, String password) ->
-                    accounts.logIn(name, password)
+                    accounts.logIn(
+                                    name,
+                                    password,
+                                    Optional.ofNullable(
+                                                    headers.getHeaderString(Header.REMOTE_ADDRESS))
+                                            .orElse(""))
                             .map(_ -> Source.ofAccount(name, clock.instant().plus(longestToken)));
         };
     }
@@ -82,10 +93,12 @@ final class Sources {
 
     private Uni<Source> ofEnforcer(EnforcerSubject enforcer, X509Certificate certificate) {
         return transactions
-                .run(transaction -> EnforcerRegister.isRevoked(enforcer.id(), transaction))
-                .map(revoked -> {
-                    if (revoked) {
-                        throw Fault.unauthorized("This enforcer was revoked").asException();
+                .run(transaction -> EnforcerRegister.isGood(enforcer.id(), transaction))
+                .map(good -> {
+                    if (!good) {
+                        throw Fault.unauthorized(
+                                        "This enforcer was revoked, or went with its namespace")
+                                .asException();
                     }
                     return Source.of(enforcer, certificate);
                 });
@@ -110,7 +123,8 @@ final class Sources {
             case TokenCheck.Valid(TokenClaims claims) when claims.quota() > 0 ->
                     throw Fault.forbidden("A token with a quota cannot be made into others")
                             .asException();
-            case TokenCheck.Valid(TokenClaims claims) -> ofHolder(claims);
+            case TokenCheck.Valid(TokenClaims claims) ->
+                    loggedOut.refuse(claims, "metadata.token").chain(() -> ofHolder(claims));
             case TokenCheck.Invalid(String reason) ->
                     throw Fault.unauthorized("metadata.token is refused: " + reason).asException();
         };
@@ -144,8 +158,7 @@ final class Sources {
                             case AppCredentialSubject credential ->
                                     Credentials.isEnabled(credential, transaction);
                             case EnforcerSubject enforcer ->
-                                    EnforcerRegister.isRevoked(enforcer.id(), transaction)
-                                            .map(revoked -> !revoked);
+                                    EnforcerRegister.isGood(enforcer.id(), transaction);
                             case ProcessSubject _ -> Uni.createFrom().item(false);
                         })
                 .orElseGet(() -> Uni.createFrom().item(false));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringfence.contracts.identity.Header;
 import io.ringfence.identity.keys.TokenKeys;
+import io.ringfence.identity.logout.LoggedOutTokens;
 import io.ringfence.identity.quota.TokenUses;
 import io.ringfence.identity.wire.Wire;
 import io.ringfence.protocol.caller.Caller;
@@ -41,6 +42,7 @@ public final class TokenEndpoint {
     private final TokenKeys keys;
     private final CurrentCaller current;
     private final TokenUses uses;
+    private final LoggedOutTokens loggedOut;
 
     TokenEndpoint(
             Sources sources,
@@ -48,13 +50,15 @@ public final class TokenEndpoint {
             TokenVerifier verifier,
             TokenKeys keys,
             CurrentCaller current,
-            TokenUses uses) {
+            TokenUses uses,
+            LoggedOutTokens loggedOut) {
         this.sources = sources;
         this.issuer = issuer;
         this.verifier = verifier;
         this.keys = keys;
         this.current = current;
         this.uses = uses;
+        this.loggedOut = loggedOut;
     }
 
     @POST
@@ -67,15 +71,8 @@ public final class TokenEndpoint {
         return keys.ready()
                 .chain(() -> sources.of(request, headers, caller))
                 .map(source -> issuer.issue(source, request))
-                .call(this::expectUses)
+                .call(issued -> uses.expect(issued.claims()))
                 .map(issued -> answer(request, issued, asCookie, headers));
-    }
-
-    private Uni<Void> expectUses(IssuedToken issued) {
-        TokenClaims claims = issued.claims();
-        return claims.quota() > 0
-                ? uses.expect(claims.tokenId(), claims.expiresAt())
-                : Uni.createFrom().voidItem();
     }
 
     private static Response answer(
@@ -111,40 +108,54 @@ public final class TokenEndpoint {
     /// What the caller's own token says.
     @GET
     @Path("authn")
-    public Response authenticate(@Context UriInfo uri, @Context HttpHeaders headers) {
+    public Uni<Response> authenticate(@Context UriInfo uri, @Context HttpHeaders headers) {
         Wire.refuseParametersOtherThan(uri);
         String token =
-                Optional.ofNullable(headers.getHeaderString(HttpHeaders.AUTHORIZATION))
-                        .filter(header -> header.startsWith(BEARER))
-                        .map(header -> header.substring(BEARER.length()))
-                        .or(() ->
-                                Optional.ofNullable(headers.getCookies().get(Header.TOKEN_COOKIE))
-                                        .map(cookie -> cookie.getValue()))
+                shown(headers)
                         .orElseThrow(() ->
                                 Fault.unauthorized("There is no token in this request to look at")
                                         .asException());
         return claims(token, headers);
     }
 
+    private static Optional<String> shown(HttpHeaders headers) {
+        return Optional.ofNullable(headers.getHeaderString(HttpHeaders.AUTHORIZATION))
+                .filter(header -> header.startsWith(BEARER))
+                .map(header -> header.substring(BEARER.length()))
+                .or(() ->
+                        Optional.ofNullable(headers.getCookies().get(Header.TOKEN_COOKIE))
+                                .map(cookie -> cookie.getValue()));
+    }
+
     /// What the token in the body says.
     @POST
     @Path("authn")
-    public Response verify(@Context UriInfo uri, @Context HttpHeaders headers, byte[] body) {
+    public Uni<Response> verify(@Context UriInfo uri, @Context HttpHeaders headers, byte[] body) {
         Wire.refuseParametersOtherThan(uri);
         return claims(Wire.object(headers, body).path("token").asText(""), headers);
     }
 
-    /// Forgets the cookie. The token in it, or in the Authorization header, lives until it expires:
-    /// tokens are believed without asking anybody. Whoever must be stopped is disabled where the
-    /// token came from.
+    /// Ends the token in the Authorization header or the cookie, and forgets the cookie. Other
+    /// tokens of the same holder stay good, those that were made from this one too.
     @GET
     @Path("logout")
-    public Response logOut(@Context UriInfo uri, @Context HttpHeaders headers) {
+    public Uni<Response> logOut(@Context UriInfo uri, @Context HttpHeaders headers) {
         Wire.refuseParametersOtherThan(uri);
-        return Response.noContent()
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .cookie(cookie("", 0))
-                .build();
+        Caller caller = current.get();
+        return shown(headers)
+                .map(verifier::verify)
+                .map(check ->
+                        switch (check) {
+                            case TokenCheck.Valid(TokenClaims claims) ->
+                                    loggedOut.logOut(claims, caller);
+                            case TokenCheck.Invalid _ -> Uni.createFrom().voidItem();
+                        })
+                .orElseGet(() -> Uni.createFrom().voidItem())
+                .map(_ ->
+                        Response.noContent()
+                                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                                .cookie(cookie("", 0))
+                                .build());
     }
 
     private static NewCookie cookie(String value, int maxAgeSeconds) {
@@ -158,16 +169,19 @@ public final class TokenEndpoint {
                 .build();
     }
 
-    private Response claims(String token, HttpHeaders headers) {
+    private Uni<Response> claims(String token, HttpHeaders headers) {
         return switch (verifier.verify(token)) {
-            case TokenCheck.Valid(TokenClaims claims) -> {
-                ObjectNode body = JsonNodeFactory.instance.objectNode();
-                body.set("claims", ClaimsJson.of(claims));
-                yield Wire.answer(headers, body).build();
-            }
+            case TokenCheck.Valid(TokenClaims claims) ->
+                    loggedOut.refuse(claims, "The token").map(_ -> claims(claims, headers));
             case TokenCheck.Invalid(String reason) ->
                     throw Fault.unauthorized("The token is refused: " + reason).asException();
         };
+    }
+
+    private static Response claims(TokenClaims claims, HttpHeaders headers) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.set("claims", ClaimsJson.of(claims));
+        return Wire.answer(headers, body).build();
     }
 
     @GET

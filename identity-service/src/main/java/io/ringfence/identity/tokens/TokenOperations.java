@@ -47,9 +47,10 @@ final class TokenOperations {
     @Produces
     @Singleton
     static OperationDeclaration logOut() {
-        return OperationDeclaration.get("/logout", "Forget the cookie")
+        return OperationDeclaration.get(
+                        "/logout", "End the token of this request, and forget the cookie")
                 .byWhoeverIsKnown()
-                .answering(204, "Forgotten", new Content.Nothing());
+                .answering(204, "Ended", new Content.Nothing());
     }
 
     @Produces

@@ -14,6 +14,7 @@ import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.ringfence.contracts.identity.Claim;
+import io.ringfence.contracts.identity.Header;
 import io.ringfence.testkit.service.AssertedClient;
 import io.ringfence.testkit.service.Callers;
 import io.ringfence.testkit.service.ConsoleServers;
@@ -104,6 +105,49 @@ class AccountIT {
         assertThat(failures("guessed")).isZero();
     }
 
+    /// Whichever accounts they try; and nobody who comes from elsewhere notices.
+    @Test
+    void takesOnlySoManyWrongPasswordsFromOneAddress() {
+        create("office");
+        ok(logInFrom("192.0.2.7", "office", PASSWORD));
+        for (int i = 0; i < LoginsByAddress.AT_ONCE; i++) {
+            refused(logInFrom("192.0.2.7", "stranger" + i, PASSWORD), 401, "");
+        }
+
+        assertThat(refused(logInFrom("192.0.2.7", "office", PASSWORD), 429, ""))
+                .contains("from this address", "seconds");
+        ok(logInFrom("192.0.2.8", "office", PASSWORD));
+        ok(logIn("office", PASSWORD));
+    }
+
+    @Test
+    void keepsNothingOfADeletedAccount() throws SQLException {
+        String id = create("leaver").path("ID").asText();
+        refused(logIn("leaver", "wrong horse battery"), 401, "");
+        assertThat(rows(id)).isEqualTo(1);
+
+        ok(administrator().delete(PATH + "/" + id));
+
+        assertThat(rows(id)).isZero();
+        refused(logIn("leaver", PASSWORD), 401, "");
+        assertThat(rows(id)).isZero();
+    }
+
+    private int rows(String accountId) throws SQLException {
+        return Integer.parseInt(
+                query("select count(*) from account_login where account_id = ?", accountId));
+    }
+
+    private static HttpResponse<String> logInFrom(String address, String name, String password) {
+        return anybody()
+                .send(
+                        anybody()
+                                .request("POST", "/issue", login(name, password))
+                                .header(Header.REMOTE_ADDRESS, address)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+
     @Test
     void changesThePasswordOnlyForItsHolderOrAnAdministrator() {
         JsonNode made = create("holder");
@@ -156,11 +200,12 @@ class AccountIT {
     }
 
     private static HttpResponse<String> logIn(String name, String password) {
-        return anybody()
-                .post(
-                        "/issue",
-                        "{\"realm\":\"Vince\",\"metadata\":{\"vinceAccount\":\"%s\",\"vincePassword\":\"%s\"}}"
-                                .formatted(name, password));
+        return anybody().post("/issue", login(name, password));
+    }
+
+    private static String login(String name, String password) {
+        return "{\"realm\":\"Vince\",\"metadata\":{\"vinceAccount\":\"%s\",\"vincePassword\":\"%s\"}}"
+                .formatted(name, password);
     }
 
     private String hash(String name) throws SQLException {

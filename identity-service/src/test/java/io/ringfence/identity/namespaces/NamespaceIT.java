@@ -1,16 +1,24 @@
 package io.ringfence.identity.namespaces;
 
 import static io.ringfence.identity.Console.administrator;
+import static io.ringfence.identity.Console.anybody;
+import static io.ringfence.identity.Console.claims;
 import static io.ringfence.identity.Console.createNamespace;
+import static io.ringfence.identity.Console.enrol;
+import static io.ringfence.identity.Console.holderOf;
 import static io.ringfence.identity.Console.json;
 import static io.ringfence.identity.Console.ok;
 import static io.ringfence.identity.Console.refused;
+import static io.ringfence.identity.Console.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.ringfence.contracts.identity.Claim;
 import io.ringfence.contracts.identity.Header;
 import io.ringfence.contracts.resource.ObjectState;
 import io.ringfence.contracts.resource.Operation;
@@ -23,6 +31,17 @@ import io.ringfence.testkit.kafka.TopicReader;
 import io.ringfence.testkit.service.AssertedClient;
 import io.ringfence.testkit.service.Callers;
 import io.ringfence.testkit.service.ConsoleServers;
+import io.ringfence.trust.certificate.CertificateRequest;
+import io.ringfence.trust.certificate.KeyPairs;
+import io.ringfence.trust.certificate.Pem;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Base64;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +49,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(ConsoleServers.class)
 class NamespaceIT {
     private static final String TOPIC = Topic.NAMESPACE_CHANGED.topicName();
+
+    @Inject AgroalDataSource database;
 
     @Test
     void announcesTheRootAtFirstStart() throws Exception {
@@ -161,6 +182,82 @@ class NamespaceIT {
         refused(administrator().in("/doomed").get("/namespaces/" + child), 404, "");
         ok(administrator().get("/namespaces/" + kept));
         assertThat(json(administrator().in("/doomedtoo").get("/namespaces"))).hasSize(1);
+    }
+
+    /// Also what is no object of the API: the uses of its credentials' tokens, and what its
+    /// enforcers' certificates are worth in a namespace that is made again under the same name.
+    @Test
+    void leavesNothingOfItsCredentialsAndEnforcers() throws Exception {
+        String id = tree("gone");
+        JsonNode credential =
+                ok(
+                        administrator()
+                                .in("/gone/child")
+                                .post(
+                                        "/appcredentials",
+                                        "{\"name\":\"ci\",\"roles\":[\"@auth:role=app.viewer\"]}"));
+        String limited = tokenOf(credential, "\"quota\":3");
+        assertThat(uses(limited)).isEqualTo(1);
+        JsonNode enrolled = enrol("/gone/child");
+        X509Certificate certificate = Pem.certificate(enrolled.path("certificate").asText());
+
+        ok(administrator().delete("/namespaces/" + id + "?override=true"));
+
+        assertThat(uses(limited)).isZero();
+        assertThat(
+                        refused(
+                                holderOf(limited, "/gone/child").post("/internal/tokenuses", ""),
+                                417,
+                                ""))
+                .isNotEmpty();
+        tree("gone");
+        AssertedClient enforcer =
+                administrator()
+                        .as(
+                                Callers.enforcer(enrolled.path("ID").asText(), "/gone/child"),
+                                "enforcercertificate,post")
+                        .in("/gone/child")
+                        .withClientCertificate(certificate);
+        refused(enforcer.post("/enforcercertificates", request()), 403, "");
+        refused(
+                anybody()
+                        .withClientCertificate(certificate)
+                        .post("/issue", "{\"realm\":\"Certificate\"}"),
+                401,
+                "");
+    }
+
+    private static String tokenOf(JsonNode credential, String more) {
+        String pem =
+                new String(
+                        Base64.getDecoder()
+                                .decode(credential.at("/credentials/certificate").asText()),
+                        StandardCharsets.UTF_8);
+        return token(
+                anybody()
+                        .withClientCertificate(Pem.certificate(pem))
+                        .post("/issue", "{\"realm\":\"Certificate\",%s}".formatted(more)));
+    }
+
+    private static String request() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("certificateRequest", CertificateRequest.create(KeyPairs.generate()))
+                .put("FQDN", "db")
+                .toString();
+    }
+
+    private int uses(String token) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement query =
+                        connection.prepareStatement(
+                                "select count(*) from token_use where token_id = ?")) {
+            query.setString(1, claims(token, Claim.API_AUDIENCE).tokenId());
+            try (ResultSet counted = query.executeQuery()) {
+                counted.next();
+                return counted.getInt(1);
+            }
+        }
     }
 
     /// A tenant with one child; answers the tenant's id.

@@ -1,10 +1,13 @@
 package io.ringfence.identity.tokens;
 
+import static io.ringfence.identity.Console.administrator;
 import static io.ringfence.identity.Console.administratorCertificate;
 import static io.ringfence.identity.Console.administratorToken;
 import static io.ringfence.identity.Console.anybody;
 import static io.ringfence.identity.Console.bootstrapToken;
 import static io.ringfence.identity.Console.claims;
+import static io.ringfence.identity.Console.createNamespace;
+import static io.ringfence.identity.Console.enrol;
 import static io.ringfence.identity.Console.ok;
 import static io.ringfence.identity.Console.refused;
 import static io.ringfence.identity.Console.token;
@@ -16,10 +19,12 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.ringfence.contracts.identity.Claim;
 import io.ringfence.contracts.identity.Header;
+import io.ringfence.contracts.topic.Topic;
 import io.ringfence.identity.keys.TokenKeys;
 import io.ringfence.protocol.body.BodyFormat;
-import io.ringfence.testkit.domain.TestEnforcer;
 import io.ringfence.testkit.installation.TestInstallation;
+import io.ringfence.testkit.kafka.TestKafka;
+import io.ringfence.testkit.kafka.TopicReader;
 import io.ringfence.testkit.service.ConsoleServers;
 import io.ringfence.trust.certificate.AppCredentialSubject;
 import io.ringfence.trust.certificate.CertificateAuthority;
@@ -53,7 +58,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(ConsoleServers.class)
 class TokenIT {
     private static final String BY_CERTIFICATE = "{\"realm\":\"Certificate\"}";
-    private static final String ENFORCER_ID = "aaaaaaaaaaaaaaaaaaaaaaaa";
 
     @Inject AgroalDataSource database;
     @Inject TokenKeys keys;
@@ -91,6 +95,47 @@ class TokenIT {
         assertThat(answer.headers().firstValue("Set-Cookie").orElseThrow())
                 .startsWith(Header.TOKEN_COOKIE + "=;")
                 .contains("Max-Age=0", "HttpOnly", "Secure", "SameSite=Strict", "Path=/");
+    }
+
+    @Test
+    void endsTheTokenOfALogout() {
+        String token = administratorToken();
+        String other = administratorToken();
+        String question = "{\"token\":\"%s\"}".formatted(token);
+        ok(administrator().post("/authn", question));
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(logOut(token).statusCode()).isEqualTo(204);
+        }
+
+        assertThat(refused(administrator().post("/authn", question), 401, ""))
+                .contains("logged out");
+        assertThat(refused(byToken(token), 401, "")).contains("logged out");
+        ok(byToken(other));
+        try (TopicReader topic =
+                TestKafka.of(TestInstallation.get())
+                        .readFromBeginning(Topic.AUTHORIZATION_CHANGED.topicName())) {
+            String id = claims(token, Claim.API_AUDIENCE).tokenId();
+            topic.await(record -> id.equals(record.key()) && record.value() != null);
+        }
+    }
+
+    private static HttpResponse<String> logOut(String token) {
+        return administrator()
+                .send(
+                        administrator()
+                                .request("GET", "/logout", null)
+                                .header("Authorization", "Bearer " + token)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static HttpResponse<String> byToken(String token) {
+        return anybody()
+                .post(
+                        "/issue",
+                        "{\"realm\":\"AporetoIdentityToken\",\"metadata\":{\"token\":\"%s\"}}"
+                                .formatted(token));
     }
 
     @Test
@@ -166,11 +211,8 @@ class TokenIT {
         String asked =
                 "{\"realm\":\"Certificate\",\"audience\":\"%s\"}".formatted(Claim.KAFKA_AUDIENCE);
         refused(byCertificate(administratorCertificate(), "/issue", asked), 403, "audience");
-        X509Certificate enforcer =
-                TestEnforcer.enroll(
-                                TestInstallation.get().installation(), ENFORCER_ID, "/acme/shop")
-                        .identity()
-                        .certificate();
+        createNamespace("/", "forkafka");
+        X509Certificate enforcer = Pem.certificate(enrol("/forkafka").path("certificate").asText());
         TokenClaims claims =
                 claims(token(byCertificate(enforcer, "/issue", asked)), Claim.KAFKA_AUDIENCE);
         assertThat(claims.subject()).isEqualTo("enforcer");
