@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The `entries` of one external network, checked together: at least one, none twice, and every
-/// `!CIDR` inside an included CIDR of the same family.
+/// `!CIDR` inside an included CIDR of the same family and outside every other `!CIDR`.
 public record NetworkEntries(List<NetworkEntry> entries) {
     public NetworkEntries {
         entries = List.copyOf(entries);
@@ -53,6 +53,15 @@ public record NetworkEntries(List<NetworkEntry> entries) {
             throw new IllegalArgumentException(
                     "Entry '%s' must lie inside a CIDR of the same list: add one that contains it, or remove it"
                             .formatted(excluded));
+        }
+        for (NetworkEntry entry : entries) {
+            if (entry instanceof NetworkEntry.Excluded(Prefix prefix)
+                    && !prefix.equals(excluded.prefix())
+                    && prefix.contains(excluded.prefix())) {
+                throw new IllegalArgumentException(
+                        "Entry '%s' lies inside '!%s', which excludes it already: remove one"
+                                .formatted(excluded, prefix));
+            }
         }
     }
 }

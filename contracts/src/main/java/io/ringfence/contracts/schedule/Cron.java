@@ -3,6 +3,7 @@ package io.ringfence.contracts.schedule;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.Month;
 import java.util.BitSet;
 import java.util.Map;
 import java.util.Optional;
@@ -28,12 +29,25 @@ public record Cron(BitSet minutes, BitSet hours, BitSet monthDays, BitSet months
                     "a schedule has five fields, minute hour day-of-month month day-of-week, like"
                             + " 0 8 * * 1-5");
         }
-        return new Cron(
-                CronField.MINUTE.numbers(fields[0]),
-                CronField.HOUR.numbers(fields[1]),
-                CronField.DAY_OF_MONTH.numbers(fields[2]),
-                CronField.MONTH.numbers(fields[3]),
-                CronField.DAY_OF_WEEK.numbers(fields[4]));
+        Cron cron =
+                new Cron(
+                        CronField.MINUTE.numbers(fields[0]),
+                        CronField.HOUR.numbers(fields[1]),
+                        CronField.DAY_OF_MONTH.numbers(fields[2]),
+                        CronField.MONTH.numbers(fields[3]),
+                        CronField.DAY_OF_WEEK.numbers(fields[4]));
+        if (!cron.everFires()) {
+            throw new IllegalArgumentException(
+                    "'%s' never fires: none of these months has such a day".formatted(text));
+        }
+        return cron;
+    }
+
+    /// The 30th of February never comes; a day of the week does in every month.
+    private boolean everFires() {
+        return isEitherDay()
+                || months.stream()
+                        .anyMatch(month -> monthDays.nextSetBit(0) <= Month.of(month).maxLength());
     }
 
     /// The last time it fired, `until` included, as long as that was not before `earliest`.
@@ -118,7 +132,10 @@ public record Cron(BitSet minutes, BitSet hours, BitSet monthDays, BitSet months
         }
         boolean byMonth = monthDays.get(day.getDayOfMonth());
         boolean byWeek = weekDays.get(day.getDayOfWeek().getValue() % 7);
-        boolean either = monthDays.cardinality() < 31 && weekDays.cardinality() < 8;
-        return either ? byMonth || byWeek : byMonth && byWeek;
+        return isEitherDay() ? byMonth || byWeek : byMonth && byWeek;
+    }
+
+    private boolean isEitherDay() {
+        return monthDays.cardinality() < 31 && weekDays.cardinality() < 8;
     }
 }

@@ -24,6 +24,10 @@ public record Tag(String key, String value) {
                     "Tag '%s…' must be shorter than %d bytes"
                             .formatted(text.substring(0, 32), LIMIT_BYTES));
         }
+        LookAlikes.in(text)
+                .ifPresent(problem -> {
+                    throw new IllegalArgumentException("Tag '%s' %s".formatted(text, problem));
+                });
     }
 
     /// Any tag, whoever sets it.

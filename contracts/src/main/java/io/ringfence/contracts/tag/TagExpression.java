@@ -28,7 +28,8 @@ public record TagExpression(List<List<String>> clauses) {
         for (List<String> clause : clauses) {
             if (clause == null || clause.isEmpty()) {
                 throw new IllegalArgumentException(
-                        "Every clause of a tag expression needs at least one tag: remove the empty []");
+                        "Every clause of a tag expression needs at least one tag: remove the empty"
+                                + " []");
             }
             Set<String> seen = new HashSet<>();
             for (String term : clause) {
@@ -50,7 +51,12 @@ public record TagExpression(List<List<String>> clauses) {
         }
         if (!isPrefix(term)) {
             Tag.parse(term);
+            return;
         }
+        LookAlikes.in(term)
+                .ifPresent(problem -> {
+                    throw new IllegalArgumentException("Tag '%s' %s".formatted(term, problem));
+                });
     }
 
     public boolean isEmpty() {

@@ -58,6 +58,20 @@ public enum Topic {
             "enforcer.changed.v1",
             Set.of(POLICY_SERVICE),
             Set.of(POLICY_SERVICE, METRICS_SERVICE, GATEWAY)),
+    /// Enforcer profiles, host services, and the policies that give them to enforcers.
+    ENFORCER_PROFILE_CHANGED(
+            "enforcerprofile.changed.v1",
+            Set.of(POLICY_SERVICE),
+            Set.of(POLICY_SERVICE, METRICS_SERVICE, GATEWAY)),
+    NAMESPACE_MAPPING_CHANGED(
+            "namespacemapping.changed.v1",
+            Set.of(POLICY_SERVICE),
+            Set.of(POLICY_SERVICE, METRICS_SERVICE, GATEWAY)),
+    /// Services, HTTP resource specifications, service dependencies and token scopes.
+    SERVICE_CHANGED(
+            "service.changed.v1",
+            Set.of(POLICY_SERVICE),
+            Set.of(POLICY_SERVICE, METRICS_SERVICE, GATEWAY)),
     /// Key: namespace. Value: `AuditRecord`. In a tenant's order; what `/events` is fed from.
     AUDIT_RECORDED(
             "audit.recorded.v1",

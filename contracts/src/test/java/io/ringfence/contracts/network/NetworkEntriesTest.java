@@ -70,6 +70,8 @@ class NetworkEntriesTest {
                     the same after masking    | 10.0.0.0/8 10.1.0.0/8      | stands twice
                     the same name twice       | a.example A.example.       | stands twice
                     in and out                | 10.0.0.0/8 !10.0.0.0/8     | both included and excluded
+                    a hole in a hole          | 10.0.0.0/8 !10.1.0.0/16 !10.1.2.0/24 | excludes it already
+                    a hole in a hole, v6      | fd00::/8 !fd00::1 !fd00::/64 | excludes it already
                     """)
     void refusesTogether(String sentence, String texts, String complaint) {
         assertThatThrownBy(() -> NetworkEntries.parse(List.of(texts.split(" "))))

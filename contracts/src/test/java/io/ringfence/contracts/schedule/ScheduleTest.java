@@ -74,6 +74,8 @@ class ScheduleTest {
                     1-2-3 * * * *   | 1-2-3' is no minute
                     1/2/3 * * * *   | 1/2/3' is no minute
                     -1 * * * *      | -1' is no minute
+                    0 0 30 2 *      | never fires
+                    0 0 31 4,6,9,11 * | never fires
                     """)
     void refusesWhatIsNoSchedule(String begins, String reason) {
         assertThatThrownBy(() -> Schedule.of(begins, Duration.ofHours(1)))
@@ -164,6 +166,19 @@ class ScheduleTest {
     void isAlwaysValidWithoutScheduleAndExpiry() {
         assertThat(Validity.ALWAYS.isActiveAt(Instant.MAX)).isTrue();
         assertThat(Validity.ALWAYS.nextChange(Instant.EPOCH)).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    a leap day comes every four years  | 0 0 29 2 *
+                    one of the months has the day      | 0 0 31 4,5 *
+                    a day of the week comes anyway     | 0 0 31 2 1
+                    """)
+    void takesWhatFiresSeldom(String sentence, String begins) {
+        assertThat(Schedule.of(begins, Duration.ofHours(1)).begins()).as(sentence).isNotNull();
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TagTest {
     @ParameterizedTest(name = "{0}")
@@ -39,6 +40,37 @@ class TagTest {
         assertThatThrownBy(() -> Tag.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(complaint);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    a Cyrillic a in a Latin word   | \u0430pp=web     | several alphabets
+                    a Greek omicron in the value   | app=sh\u03bfp    | several alphabets
+                    a fullwidth equals sign        | app\uff1dx=web   | write 'app=x=web
+                    an accent of its own           | caf=e\u0301      | write 'caf=
+                    a ligature                     | app=\ufb01le     | write 'app=file
+                    a zero-width space             | app=w\u200beb    | U+200B
+                    a space that does not break    | app=a\u00a0b     | U+00A0
+                    text turned right to left      | app=\u202ebew    | U+202E
+                    a tabulator in the value       | app=a\u0009b     | U+0009
+                    """)
+    void refusesLookAlikes(String sentence, String text, String complaint) {
+        assertThatThrownBy(() -> Tag.parse(text))
+                .as(sentence)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(complaint);
+        assertThatThrownBy(() -> TagExpression.parse(List.of(List.of(text + "*"))))
+                .as(sentence)
+                .hasMessageContaining(complaint);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"équipe=réseau", "команда=сеть", "team=сеть и web", "名前=値", "k=α"})
+    void takesEveryLanguage(String text) {
+        assertThat(Tag.parse(text)).hasToString(text);
     }
 
     @Test

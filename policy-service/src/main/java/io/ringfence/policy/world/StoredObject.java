@@ -98,6 +98,9 @@ sealed interface StoredObject {
             case FLOW_OBSERVED,
                     ENFORCER_REPORT,
                     AUTHORIZATION_CHANGED,
+                    ENFORCER_PROFILE_CHANGED,
+                    NAMESPACE_MAPPING_CHANGED,
+                    SERVICE_CHANGED,
                     AUDIT_RECORDED,
                     POLICY_COMPILED,
                     POLICY_DELTA ->
