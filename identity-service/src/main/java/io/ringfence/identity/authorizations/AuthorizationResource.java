@@ -13,6 +13,7 @@ import io.ringfence.identity.grammar.Permission;
 import io.ringfence.identity.roles.Grantable;
 import io.ringfence.protocol.declaration.Mixin;
 import io.ringfence.protocol.declaration.ResourceDeclaration;
+import io.ringfence.protocol.declaration.ScheduleCheck;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 

@@ -11,10 +11,10 @@ import java.util.TreeSet;
 
 /// Everything an expression may match an object by (`reference/api.md` §0): tags derived from its
 /// attributes, its user tags, its metadata, and what its resource adds. Sorted, each once.
-final class NormalizedTags {
+public final class NormalizedTags {
     private NormalizedTags() {}
 
-    static ArrayNode of(ResourceDeclaration resource, ObjectNode object, List<String> more) {
+    public static ArrayNode of(ResourceDeclaration resource, ObjectNode object, List<String> more) {
         Set<String> tags = new TreeSet<>(more);
         tags.add("$identity=" + resource.identity());
         derive(tags, "$id=", object.path("ID"));

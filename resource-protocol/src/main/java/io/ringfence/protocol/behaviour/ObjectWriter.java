@@ -12,6 +12,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// The one path of every change: check against the declaration, the resource's hooks, the tags, the
 /// store. Runs inside a transaction of the caller's; [#committed] follows once that has committed.
@@ -25,8 +26,19 @@ public class ObjectWriter {
 
     public Uni<Outcome> create(
             ResourceDeclaration resource, Caller caller, ObjectNode sent, Transaction transaction) {
+        return create(resource, caller, sent, object -> {}, transaction);
+    }
+
+    /// @param completing what the console knows of the object beyond what was sent
+    public Uni<Outcome> create(
+            ResourceDeclaration resource,
+            Caller caller,
+            ObjectNode sent,
+            Consumer<ObjectNode> completing,
+            Transaction transaction) {
         ObjectNode object = ObjectCheck.forCreate(resource, sent);
         object.put("namespace", caller.namespace());
+        completing.accept(object);
         Change change =
                 Change.creating(
                         resource,
@@ -53,7 +65,10 @@ public class ObjectWriter {
                     keyed(change, object, "createIdempotencyKey");
                     return tagged(behaviour, change.declaration(), object);
                 })
-                .chain(object -> change.signed().insert(change.declaration(), object))
+                .chain(object ->
+                        change.declaration().isKept()
+                                ? change.signed().insert(change.declaration(), object)
+                                : change.signed().pass(change.declaration(), object))
                 .map(stored -> new Outcome(change, stored));
     }
 

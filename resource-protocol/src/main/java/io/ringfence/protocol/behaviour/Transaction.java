@@ -2,12 +2,14 @@ package io.ringfence.protocol.behaviour;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringfence.protocol.declaration.ResourceDeclaration;
+import io.ringfence.protocol.query.Scope;
 import io.ringfence.protocol.query.Selection;
 import io.ringfence.protocol.replay.GivenAnswer;
 import io.ringfence.protocol.replay.RepeatableWrite;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Objects, read and written in one database transaction. Writes are announced on the declaration's
 /// topic, and recorded in the audit trail, once the transaction commits. Calls must follow one
@@ -26,11 +28,22 @@ public interface Transaction {
 
     Uni<Long> count(ResourceDeclaration resource, Selection selection);
 
+    /// The tags that objects of these resources have in a scope, in their order, without those
+    /// derived from attributes (`$…`).
+    ///
+    /// @param prefix only tags that begin with it
+    Uni<List<TagUse>> tagsInUse(Set<String> identities, Scope scope, String prefix, int most);
+
     /// Stores a new object in the namespace it names. `ID`, `createTime` and `updateTime` are
     /// filled in. Fails with 422 if the ID or, where the declaration says so, the name is taken.
     Uni<ObjectNode> insert(ResourceDeclaration resource, ObjectNode object);
 
-    /// Stores a changed object over the locked one; `updateTime` is moved on.
+    /// Announces a new object and records it, without storing it. `ID`, `createTime` and
+    /// `updateTime` are filled in.
+    Uni<ObjectNode> pass(ResourceDeclaration resource, ObjectNode object);
+
+    /// Stores a changed object over the locked one; `updateTime` is moved on. Its namespace may be
+    /// another one of the same tenant.
     Uni<ObjectNode> update(ResourceDeclaration resource, ObjectNode object);
 
     Uni<Void> delete(ResourceDeclaration resource, ObjectNode object);
@@ -56,6 +69,9 @@ public interface Transaction {
     /// Waits until no other transaction holds the same text; released at the end. For rules over
     /// several objects (one holder per address).
     Uni<Void> exclusively(String text);
+
+    /// @param count how many objects have the tag
+    record TagUse(String tag, long count) {}
 
     record Labelled(String identity, ObjectNode object) {}
 }

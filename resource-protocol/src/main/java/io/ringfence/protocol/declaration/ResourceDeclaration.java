@@ -24,6 +24,8 @@ import java.util.function.Function;
 /// @param messages sentences that every answer about the resource carries as `X-Messages`
 /// @param holdsFrom the attribute that names the namespace from which on downwards an object holds,
 ///   whatever it says about propagation; none: it propagates if its `propagate` says so
+/// @param isKept stored; otherwise a create is announced, recorded, and forgotten, and nothing else
+///   is possible
 /// @param uniqueName two objects of one namespace may not share a name
 /// @param check rules over several attributes at once, asked when each attribute for itself is fine
 public record ResourceDeclaration(
@@ -34,6 +36,7 @@ public record ResourceDeclaration(
         Optional<Topic> topic,
         List<String> messages,
         Optional<String> holdsFrom,
+        boolean isKept,
         boolean uniqueName,
         Function<ObjectNode, List<Fault>> check) {
 
@@ -85,6 +88,7 @@ public record ResourceDeclaration(
         private Optional<Topic> topic = Optional.empty();
         private final List<String> messages = new ArrayList<>();
         private Optional<String> holdsFrom = Optional.empty();
+        private boolean isKept = true;
         private boolean uniqueName;
         private Function<ObjectNode, List<Fault>> check = object -> List.of();
 
@@ -140,6 +144,12 @@ public record ResourceDeclaration(
             return this;
         }
 
+        /// An order to whoever listens at `/events`: it can be created only, and is not stored.
+        public Builder passing() {
+            isKept = false;
+            return this;
+        }
+
         /// A second object of the same name in the same namespace is refused with 422.
         public Builder uniqueName() {
             uniqueName = true;
@@ -167,6 +177,7 @@ public record ResourceDeclaration(
                     topic,
                     List.copyOf(messages),
                     holdsFrom,
+                    isKept,
                     uniqueName,
                     check);
         }

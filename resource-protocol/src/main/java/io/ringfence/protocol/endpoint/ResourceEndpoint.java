@@ -90,7 +90,7 @@ public class ResourceEndpoint {
             @Context UriInfo uri,
             @Context HttpHeaders headers,
             byte[] body) {
-        ResourceDeclaration resource = resource(plural);
+        ResourceDeclaration resource = declared(plural);
         Caller caller = current.inNamespace();
         ReadQuery.of(uri.getQueryParameters());
         ObjectNode sent = RequestBodies.object(headers, body);
@@ -222,7 +222,21 @@ public class ResourceEndpoint {
                 .selection(resource, current.inNamespace().namespace(), clock);
     }
 
+    /// A resource of which there are objects.
     private ResourceDeclaration resource(String plural) {
+        ResourceDeclaration resource = declared(plural);
+        if (!resource.isKept()) {
+            throw Fault.of(
+                            405,
+                            "Method Not Allowed",
+                            "A %s is passed on and not stored: it can only be created"
+                                    .formatted(resource.identity()))
+                    .asException();
+        }
+        return resource;
+    }
+
+    private ResourceDeclaration declared(String plural) {
         return resources
                 .at(plural)
                 .orElseThrow(() ->

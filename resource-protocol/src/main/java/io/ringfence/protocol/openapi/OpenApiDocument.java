@@ -78,7 +78,9 @@ public final class OpenApiDocument {
         }
         addTag(tag);
         set(schemas(), identity, Schemas.object(resource.attributes().values()));
-        set(schemas(), identity + ".sparse", Schemas.sparse(resource.attributes().values()));
+        if (resource.isKept()) {
+            set(schemas(), identity + ".sparse", Schemas.sparse(resource.attributes().values()));
+        }
         Template.resource(resource)
                 .properties()
                 .forEach(path ->

@@ -38,6 +38,10 @@ final class Template {
                                 named(RESOURCE, "identity", resource.identity()),
                                 "plural",
                                 resource.plural()));
+        if (!resource.isKept()) {
+            paths.retain("/" + resource.plural());
+            paths.forEach(path -> ((ObjectNode) path).retain("post"));
+        }
         paths.forEach(path -> path.forEach(operation -> complete((ObjectNode) operation)));
         return paths;
     }

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.ByteString;
 import io.ringfence.contracts.resource.ObjectState;
 import io.ringfence.contracts.resource.Operation;
+import io.ringfence.contracts.topic.Partitioning;
 import io.ringfence.protocol.behaviour.Signature;
 import io.ringfence.protocol.behaviour.Transaction;
 import io.ringfence.protocol.declaration.ResourceDeclaration;
 import io.ringfence.protocol.declaration.Times;
+import io.ringfence.protocol.query.Scope;
 import io.ringfence.protocol.query.Selection;
 import io.ringfence.protocol.replay.GivenAnswer;
 import io.ringfence.protocol.replay.RepeatableWrite;
@@ -20,6 +22,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.hibernate.LockMode;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -115,9 +118,26 @@ record ReactiveTransaction(
         return bound(session.createNativeQuery(query.sql(), Long.class), query).getSingleResult();
     }
 
+    @Override
+    public Uni<List<TagUse>> tagsInUse(
+            Set<String> identities, Scope scope, String prefix, int most) {
+        TagUseSql query = new TagUseSql(identities, scope, prefix, most);
+        return bound(session.createNativeQuery(query.sql(), Object[].class), query.parameters())
+                .getResultList()
+                .map(rows ->
+                        rows.stream()
+                                .map(row ->
+                                        new TagUse((String) row[0], ((Number) row[1]).longValue()))
+                                .toList());
+    }
+
     private static <T> Mutiny.SelectionQuery<T> bound(
             Mutiny.SelectionQuery<T> query, SqlQuery sql) {
-        List<Object> values = sql.parameters();
+        return bound(query, sql.parameters());
+    }
+
+    private static <T> Mutiny.SelectionQuery<T> bound(
+            Mutiny.SelectionQuery<T> query, List<Object> values) {
         for (int i = 0; i < values.size(); i++) {
             query.setParameter(i + 1, values.get(i));
         }
@@ -138,6 +158,17 @@ record ReactiveTransaction(
     }
 
     @Override
+    public Uni<ObjectNode> pass(ResourceDeclaration resource, ObjectNode object) {
+        String now = Times.text(clock.instant());
+        object.put("createTime", now).put("updateTime", now);
+        StoredObject row = StoredObject.of(resource, object);
+        return nextRevision()
+                .invoke(revision -> row.revision = revision)
+                .chain(() -> announce(resource, row, object, Operation.CREATE, Difference.none()))
+                .replaceWith(object);
+    }
+
+    @Override
     public Uni<ObjectNode> update(ResourceDeclaration resource, ObjectNode object) {
         return locked(object.path("ID").asText())
                 .chain(row -> update(resource, row, object))
@@ -145,6 +176,7 @@ record ReactiveTransaction(
     }
 
     private Uni<Void> update(ResourceDeclaration resource, StoredObject row, ObjectNode object) {
+        sameTenant(row.namespace, object.path("namespace").asText());
         object.put("updateTime", later(row.updatedAt));
         Difference difference = Difference.between(resource, row.object(), object);
         row.take(resource, object);
@@ -153,6 +185,14 @@ record ReactiveTransaction(
                 .invoke(revision -> row.revision = revision)
                 .chain(() -> session.update(row))
                 .chain(() -> announce(resource, row, object, Operation.UPDATE, difference));
+    }
+
+    /// Another tenant's records are in another partition, where nothing orders them after these.
+    private static void sameTenant(String before, String after) {
+        if (!Partitioning.tenantOf(before).equals(Partitioning.tenantOf(after))) {
+            throw new IllegalArgumentException(
+                    "An object of %s cannot move to %s".formatted(before, after));
+        }
     }
 
     /// Two updates within a millisecond still have different times, or the second could not be told

@@ -5,8 +5,8 @@ import io.ringfence.protocol.declaration.ResourceDeclaration;
 import io.ringfence.protocol.query.Cursor;
 import io.ringfence.protocol.query.Page;
 import io.ringfence.protocol.query.Scope;
-import io.ringfence.protocol.query.Selection;
 import io.ringfence.protocol.query.Selection.Order;
+import io.ringfence.protocol.query.Selection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +28,7 @@ final class SqlQuery {
         this.resource = resource;
         List<String> conditions = new ArrayList<>();
         conditions.add("o.identity = " + parameters.add(resource.identity()));
-        scope(selection.scope()).ifPresent(conditions::add);
+        scope(selection.scope(), parameters).ifPresent(conditions::add);
         if (resource.has("archived") && !selection.archivedToo()) {
             conditions.add("not o.archived");
         }
@@ -57,7 +57,7 @@ final class SqlQuery {
         return parameters.values();
     }
 
-    private Optional<String> scope(Scope scope) {
+    static Optional<String> scope(Scope scope, Parameters parameters) {
         if (scope.recursive() && scope.namespace().equals("/")) {
             return Optional.empty();
         }

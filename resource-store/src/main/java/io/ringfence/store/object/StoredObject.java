@@ -52,7 +52,6 @@ class StoredObject {
         StoredObject row = new StoredObject();
         row.id = object.path("ID").asText();
         row.identity = resource.identity();
-        row.namespace = object.path("namespace").asText();
         row.createdAt = Instant.parse(object.path("createTime").asText());
         row.take(resource, object);
         return row;
@@ -60,6 +59,7 @@ class StoredObject {
 
     /// Everything that a change may change.
     void take(ResourceDeclaration resource, ObjectNode object) {
+        namespace = object.path("namespace").asText();
         name = object.path("name").asText("");
         uniqueName = resource.uniqueName() ? name : null;
         propagate = object.path("propagate").asBoolean();

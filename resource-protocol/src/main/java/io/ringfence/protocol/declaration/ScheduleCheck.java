@@ -1,4 +1,4 @@
-package io.ringfence.identity.authorizations;
+package io.ringfence.protocol.declaration;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringfence.contracts.schedule.Cron;
@@ -11,13 +11,13 @@ import java.util.function.Consumer;
 
 /// `activeSchedule` and `activeDuration` come together, or not at all: one alone would look like a
 /// limit that is none.
-final class ScheduleCheck {
+public final class ScheduleCheck {
     private static final String BEGINS = "activeSchedule";
     private static final String LASTS = "activeDuration";
 
     private ScheduleCheck() {}
 
-    static List<Fault> faults(ObjectNode policy) {
+    public static List<Fault> faults(ObjectNode policy) {
         String begins = policy.path(BEGINS).asText("");
         String lasts = policy.path(LASTS).asText("");
         if (begins.isEmpty() && lasts.isEmpty()) {
