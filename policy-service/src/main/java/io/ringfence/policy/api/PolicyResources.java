@@ -1,11 +1,14 @@
 package io.ringfence.policy.api;
 
+import static io.ringfence.policy.api.PolicyAttributes.MOST_PORTS;
+import static io.ringfence.policy.api.PolicyAttributes.object;
+import static io.ringfence.policy.api.PolicyAttributes.subject;
 import static io.ringfence.protocol.declaration.Attribute.bool;
 import static io.ringfence.protocol.declaration.Attribute.enumeration;
-import static io.ringfence.protocol.declaration.Attribute.expression;
 import static io.ringfence.protocol.declaration.Attribute.nestedList;
 import static io.ringfence.protocol.declaration.Attribute.text;
 import static io.ringfence.protocol.declaration.Attribute.texts;
+import static io.ringfence.protocol.declaration.Attribute.time;
 import static io.ringfence.protocol.declaration.ResourceDeclaration.resource;
 
 import io.ringfence.contracts.topic.Topic;
@@ -13,6 +16,7 @@ import io.ringfence.policy.authoring.PolicyChecks;
 import io.ringfence.protocol.declaration.Attribute;
 import io.ringfence.protocol.declaration.Mixin;
 import io.ringfence.protocol.declaration.ResourceDeclaration;
+import io.ringfence.protocol.declaration.ScheduleCheck;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -21,8 +25,6 @@ import jakarta.inject.Singleton;
 @ApplicationScoped
 class PolicyResources {
     private static final int MOST_RULES = 1_000;
-    private static final int MOST_CLAUSES = 1_000;
-    private static final int MOST_PORTS = 256;
 
     @Produces
     @Singleton
@@ -37,31 +39,34 @@ class PolicyResources {
                         "networkrulesets")
                 .with(Mixin.usual())
                 .with(Mixin.PROPAGATED, Mixin.FALLBACK, Mixin.DISABLED)
+                // Ours: 5.0 kept schedules and expiry to other policies.
+                .with(Mixin.SCHEDULABLE)
+                .attribute(time("expirationTime"))
                 .attribute(subject().required())
                 .attribute(rules("incomingRules"))
                 .attribute(rules("outgoingRules"))
+                .checkedBy(ScheduleCheck::faults)
                 .announcedOn(Topic.RULESET_CHANGED)
                 .build();
-    }
-
-    private static Attribute subject() {
-        return expression("subject").longest(MOST_CLAUSES).checkedBy(PolicyChecks.EXPRESSION);
     }
 
     private static Attribute rules(String name) {
         return nestedList(
                         name,
                         enumeration("action", "Allow", "Reject").defaultsTo("Allow").required(),
-                        expression("object")
-                                .longest(MOST_CLAUSES)
-                                .checkedBy(PolicyChecks.EXPRESSION),
+                        object(),
                         texts("protocolPorts")
                                 .longest(MOST_PORTS)
                                 .checkedBy(PolicyChecks.PROTOCOL_PORTS),
                         bool("logsDisabled"),
                         bool("observationEnabled"),
                         text("name").longest(16),
-                        nestedList("networks").readOnly())
+                        nestedList(
+                                        "networks",
+                                        text("ID").readOnly(),
+                                        texts("entries").readOnly(),
+                                        text("namespace").readOnly())
+                                .readOnly())
                 .longest(MOST_RULES);
     }
 

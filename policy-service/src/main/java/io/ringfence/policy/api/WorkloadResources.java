@@ -13,6 +13,7 @@ import static io.ringfence.protocol.declaration.ResourceDeclaration.resource;
 
 import io.ringfence.contracts.topic.Topic;
 import io.ringfence.policy.authoring.AddressClaims;
+import io.ringfence.policy.authoring.PolicyChecks;
 import io.ringfence.policy.authoring.WorkloadIdentity;
 import io.ringfence.protocol.declaration.Mixin;
 import io.ringfence.protocol.declaration.ResourceDeclaration;
@@ -68,7 +69,7 @@ class WorkloadResources {
                                 "tracing",
                                 bool("IPTables"),
                                 bool("applicationConnections"),
-                                text("interval").defaultsTo("10s"),
+                                text("interval").defaultsTo("10s").checkedBy(PolicyChecks.DURATION),
                                 bool("networkConnections")))
                 .attribute(
                         enumeration(
@@ -84,6 +85,8 @@ class WorkloadResources {
                                         "SSHSession")
                                 .createOnly())
                 .attribute(text("vulnerabilityLevel").readOnly())
+                // Ours: where the unit registered, before mappings pushed it down.
+                .attribute(text("registrationNamespace").readOnly())
                 // Ours: the addresses the unit claims, and of those the ones it holds.
                 .attribute(texts("addresses").longest(256).checkedBy(AddressClaims.ACCEPTABLE))
                 .attribute(texts("refusedAddresses").readOnly())
@@ -116,7 +119,8 @@ class WorkloadResources {
                 .attribute(
                         enumeration("logLevel", "Info", "Debug", "Warn", "Error", "Trace")
                                 .defaultsTo("Info"))
-                .attribute(text("logLevelDuration").defaultsTo("10s"))
+                .attribute(
+                        text("logLevelDuration").defaultsTo("10s").checkedBy(PolicyChecks.DURATION))
                 .attribute(text("machineID").longest(256))
                 .attribute(
                         enumeration("migrationStatus", "None", "Running", "Failed")

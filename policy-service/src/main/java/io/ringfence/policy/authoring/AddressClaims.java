@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringfence.contracts.topic.Partitioning;
 import io.ringfence.protocol.behaviour.Change;
 import io.ringfence.protocol.declaration.AttributeCheck;
-import io.ringfence.protocol.filter.Filter;
 import io.ringfence.protocol.filter.Filter.Value;
+import io.ringfence.protocol.filter.Filter;
 import io.ringfence.protocol.query.Scope;
 import io.ringfence.protocol.query.Selection;
 import io.smallrye.mutiny.Uni;
@@ -140,8 +140,13 @@ public class AddressClaims {
     }
 
     private Uni<Void> exclusively(Change change) {
-        return change.transaction()
-                .exclusively("addresses of " + Partitioning.tenantOf(change.namespace()));
+        return change.transaction().exclusively("addresses of " + tenant(change));
+    }
+
+    /// Of where the unit is to live, which is another namespace than it registered in if it is
+    /// mapped.
+    private static String tenant(Change change) {
+        return Partitioning.tenantOf(change.object().path("namespace").asText(change.namespace()));
     }
 
     private static Uni<List<ObjectNode>> holders(Change change, Set<String> addresses) {
@@ -155,7 +160,7 @@ public class AddressClaims {
         }
         List<Value> values = new ArrayList<>();
         addresses.forEach(each -> values.add(new Value.Text(each)));
-        String tenant = Partitioning.tenantOf(change.namespace());
+        String tenant = tenant(change);
         // Objects of the root itself have the root as their only namespace.
         Scope scope = tenant.isEmpty() ? Scope.only("/") : Scope.under("/" + tenant);
         Selection selection =

@@ -1,21 +1,40 @@
 package io.ringfence.policy.authoring;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ringfence.policy.namespaces.KnownNamespaces;
 import io.ringfence.protocol.behaviour.Change;
 import io.ringfence.protocol.behaviour.ResourceBehaviour;
+import io.ringfence.protocol.declaration.Times;
 import io.ringfence.protocol.error.Fault;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 /// An enforcer speaks for itself only, and is the same object each time it registers: its ID is the
 /// one in its certificate.
 @ApplicationScoped
 class EnforcerBehaviour implements ResourceBehaviour {
+    /// The last sign of life; registering is the first.
+    private static final String HEARD = "lastSyncTime";
+
+    private final Clock clock;
+    private final KnownNamespaces namespaces;
+
+    EnforcerBehaviour(Clock clock, KnownNamespaces namespaces) {
+        this.clock = clock;
+        this.namespaces = namespaces;
+    }
 
     @Override
     public String identity() {
         return WorkloadIdentity.ENFORCER;
+    }
+
+    @Override
+    public List<String> derivedTags(ObjectNode enforcer) {
+        return namespaces.organizationalTags(enforcer.path("namespace").asText());
     }
 
     @Override
@@ -45,13 +64,24 @@ class EnforcerBehaviour implements ResourceBehaviour {
     @Override
     public Uni<ObjectNode> beforeCreate(Change create) {
         create.caller().enforcerId().ifPresent(id -> create.object().put("ID", id));
+        if (!create.object().has(HEARD)) {
+            create.object().put(HEARD, Times.text(clock.instant()));
+        }
         return Uni.createFrom().item(create.object());
     }
 
     @Override
     public Uni<ObjectNode> beforeUpdate(Change update) {
         onlyItself(update);
-        return Uni.createFrom().item(update.object());
+        ObjectNode enforcer = update.object();
+        String before = update.stored().map(stored -> stored.path(HEARD).asText()).orElse("");
+        if (!enforcer.has(HEARD) && !before.isEmpty()) {
+            enforcer.put(HEARD, before);
+        }
+        if (enforcer.path(HEARD).asText().compareTo(before) > 0) {
+            enforcer.put("unreachable", false);
+        }
+        return Uni.createFrom().item(enforcer);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.ringfence.contracts.port.ProtocolPorts;
 import io.ringfence.contracts.tag.TagExpression;
 import io.ringfence.protocol.declaration.AttributeCheck;
 import io.ringfence.protocol.declaration.TagChecks;
+import io.ringfence.protocol.filter.GoDuration;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +26,16 @@ public final class PolicyChecks {
 
     public static final AttributeCheck NETWORK_ENTRIES =
             value -> TagChecks.problem(() -> NetworkEntries.parse(texts(value)));
+
+    /// As Go writes them: `10s`, `1h30m`.
+    public static final AttributeCheck DURATION =
+            value -> TagChecks.problem(() -> GoDuration.parse(value.textValue()));
+
+    public static final AttributeCheck PORT =
+            value ->
+                    value.longValue() < 1 || value.longValue() > 65_535
+                            ? Optional.of("must be a port from 1 to 65535")
+                            : Optional.empty();
 
     private PolicyChecks() {}
 

@@ -1,6 +1,8 @@
 package io.ringfence.policy.authoring;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ringfence.policy.mapping.UnitMapping;
+import io.ringfence.policy.namespaces.KnownNamespaces;
 import io.ringfence.protocol.behaviour.Change;
 import io.ringfence.protocol.behaviour.ResourceBehaviour;
 import io.ringfence.protocol.error.Fault;
@@ -20,14 +22,23 @@ class ProcessingUnitBehaviour implements ResourceBehaviour {
     private static final String ENFORCER_ID = "enforcerID";
 
     private final AddressClaims claims;
+    private final UnitMapping mapping;
+    private final KnownNamespaces namespaces;
 
-    ProcessingUnitBehaviour(AddressClaims claims) {
+    ProcessingUnitBehaviour(AddressClaims claims, UnitMapping mapping, KnownNamespaces namespaces) {
         this.claims = claims;
+        this.mapping = mapping;
+        this.namespaces = namespaces;
     }
 
     @Override
     public String identity() {
         return WorkloadIdentity.PROCESSING_UNIT;
+    }
+
+    @Override
+    public List<String> derivedTags(ObjectNode unit) {
+        return namespaces.organizationalTags(unit.path("namespace").asText());
     }
 
     /// The same native context on the same enforcer; a host has one unit of type Host.
@@ -46,8 +57,10 @@ class ProcessingUnitBehaviour implements ResourceBehaviour {
                 context.isEmpty()
                         ? Filter.equal("type", "Host")
                         : Filter.equal("nativeContextID", context));
+        // Mappings may have pushed it down since.
+        same.add(Filter.equal(UnitMapping.HOME, create.namespace()));
         Selection selection =
-                Selection.of(Scope.only(create.namespace()))
+                Selection.of(Scope.under(create.namespace()))
                         .where(new Filter.And(same))
                         .firstOnly(1);
         return create.transaction()
@@ -58,19 +71,45 @@ class ProcessingUnitBehaviour implements ResourceBehaviour {
 
     @Override
     public Uni<ObjectNode> beforeCreate(Change create) {
-        return claims.settle(create);
+        create.object().put(UnitMapping.HOME, create.namespace());
+        return mapped(create, create.namespace()).chain(() -> claims.settle(create));
     }
 
     @Override
     public Uni<ObjectNode> beforeUpdate(Change update) {
         claimed(update);
-        return claims.settle(update);
+        archiveIfOver(update);
+        ObjectNode unit = update.object();
+        if (update.stored().filter(stored -> mapping.differ(stored, unit)).isEmpty()) {
+            return claims.settle(update);
+        }
+        return mapped(update, unit.path(UnitMapping.HOME).asText(update.namespace()))
+                .chain(() -> claims.settle(update));
+    }
+
+    private Uni<Void> mapped(Change change, String home) {
+        return mapping.destination(change.object(), home, change.transaction())
+                .invoke(namespace -> change.object().put("namespace", namespace))
+                .replaceWithVoid();
     }
 
     @Override
     public Uni<Void> beforeDelete(Change delete) {
         claimed(delete);
         return claims.release(delete);
+    }
+
+    /// What has ended for good is out of the way; what is back is there again.
+    private static void archiveIfOver(Change update) {
+        ObjectNode unit = update.object();
+        boolean wasOver = update.stored().filter(ProcessingUnitBehaviour::isTerminated).isPresent();
+        if (isTerminated(unit) != wasOver) {
+            unit.put("archived", !wasOver);
+        }
+    }
+
+    private static boolean isTerminated(ObjectNode unit) {
+        return unit.path("operationalStatus").asText().equals("Terminated");
     }
 
     /// A unit belongs to the enforcer that says it is there.

@@ -4,6 +4,8 @@ package io.ringfence.policy.authoring;
 public final class WorkloadIdentity {
     public static final String PROCESSING_UNIT = "processingunit";
     public static final String ENFORCER = "enforcer";
+    public static final String PROCESSING_UNIT_REFRESH = "processingunitrefresh";
+    public static final String ENFORCER_REFRESH = "enforcerrefresh";
 
     private WorkloadIdentity() {}
 }

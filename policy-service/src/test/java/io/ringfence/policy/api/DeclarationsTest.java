@@ -84,6 +84,8 @@ class DeclarationsTest {
                     no subject                 | {'name': 'r'}
                     an empty subject           | {'name': 'r', 'subject': []}
                     a subject without =        | {'name': 'r', 'subject': [['app']]}
+                    a tag that looks like another | {'name': 'r', 'subject': [['\u0430pp=web']]}
+                    a prefix with what nobody sees | {'name': 'r', 'subject': [['app=w\u200b*']]}
                     """)
     void refusesSubjects(String sentence, String body) {
         ApiException refusal =
@@ -114,6 +116,7 @@ class DeclarationsTest {
                     """
                     no entries                 | []
                     an uncovered exclusion     | ['10.0.0.0/8', '!11.0.0.0/8']
+                    an exclusion in an exclusion | ['10.0.0.0/8', '!10.1.0.0/16', '!10.1.2.0/24']
                     an exclusion of the other family | ['10.0.0.0/8', '!fd00::/8']
                     the same CIDR twice        | ['10.0.0.0/8', '10.0.0.0/8']
                     an address that is none    | ['10.0.0.256']
