@@ -4,6 +4,7 @@ import io.ringfence.cli.api.ApiCommands;
 import io.ringfence.cli.api.AppCredentialCommands;
 import io.ringfence.cli.api.AuthCommands;
 import io.ringfence.cli.api.MetricsCommands;
+import io.ringfence.cli.api.PolicyCommands;
 import io.ringfence.cli.api.ReportsQueryCommand;
 import io.ringfence.cli.demo.DemoCommands;
 import io.ringfence.cli.launch.DownCommand;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Command;
             AppCredentialCommands.class,
             ApiCommands.class,
             MetricsCommands.class,
-            ReportsQueryCommand.class
+            ReportsQueryCommand.class,
+            PolicyCommands.class
         })
 public final class Ringfence implements Runnable {
     @CommandLine.Spec

@@ -30,7 +30,11 @@ class ArchitectureTest {
                 .check(CLASSES);
         noClasses()
                 .that()
-                .resideInAnyPackage("..policy.world..", "..policy.compile..", "..policy.publish..")
+                .resideInAnyPackage(
+                        "..policy.world..",
+                        "..policy.compile..",
+                        "..policy.publish..",
+                        "..policy.explain..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

@@ -41,6 +41,7 @@ class WorldFeed implements WorldSink {
     private final MeterRegistry meters;
     private final Timer compileDuration;
     private final PolicyCompilation compilation;
+    private final LiveWorld live;
     private final WorldState state = new WorldState();
     private final Thread thread;
     private volatile boolean stopped;
@@ -50,8 +51,10 @@ class WorldFeed implements WorldSink {
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             @ConfigProperty(name = "ringfence.console-id") String consoleId,
             PolicyOutlet outlet,
+            LiveWorld live,
             MeterRegistry meters) {
         this.kafka = kafka;
+        this.live = live;
         this.meters = meters;
         this.compileDuration =
                 Timer.builder("ringfence.policy.compile.duration")
@@ -83,6 +86,7 @@ class WorldFeed implements WorldSink {
 
     @Override
     public void changed(WorldUpdate update) {
+        live.became(update.world());
         compileDuration.record(() -> compilation.worldChanged(update));
     }
 
@@ -123,6 +127,7 @@ class WorldFeed implements WorldSink {
         while (!stopped) {
             caughtUp = reader.poll(caughtUp ? compilation.waitAtMost(POLL) : POLL);
             if (caughtUp) {
+                live.isComplete();
                 compilation.timePassed();
             }
             if (caughtUp && !trouble.isEmpty()) {

@@ -221,7 +221,8 @@ class PolicyPathIT {
         private final CurrentPolicies current = new CurrentPolicies();
         private final Map<String, Object> settings = kafka.settingsOf(Principal.POLICY_SERVICE);
         private final PolicyOutlet publisher = Publishers.of(settings, folder, current, meters);
-        private final WorldFeed feed = new WorldFeed(settings, "console", publisher, meters);
+        private final WorldFeed feed =
+                new WorldFeed(settings, "console", publisher, new LiveWorld(), meters);
 
         void start() {
             feed.start(new StartupEvent());
