@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringfence.protocol.caller.Caller;
 import io.ringfence.protocol.declaration.ResourceDeclaration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// A create, update or delete on its way, as hooks see it.
@@ -18,6 +20,8 @@ import java.util.Optional;
 /// @param override whether the caller insists (`override=true`): on what is protected, or on what
 ///   takes other things with it
 /// @param messages what the caller is told (`X-Messages`), also in the audit trail
+/// @param along changes of other objects that a hook made through [ObjectWriter] in the same
+///   transaction; they are told with this one that they have been committed
 public record Change(
         ResourceDeclaration declaration,
         Caller caller,
@@ -27,7 +31,8 @@ public record Change(
         Transaction transaction,
         ObjectNode answerOnly,
         boolean override,
-        Messages messages) {
+        Messages messages,
+        List<Outcome> along) {
 
     public static Change creating(
             ResourceDeclaration declaration,
@@ -44,7 +49,8 @@ public record Change(
                 transaction,
                 JsonNodeFactory.instance.objectNode(),
                 false,
-                new Messages(declaration.messages()));
+                new Messages(declaration.messages()),
+                new ArrayList<>());
     }
 
     public static Change of(
@@ -63,7 +69,8 @@ public record Change(
                 transaction,
                 JsonNodeFactory.instance.objectNode(),
                 override,
-                new Messages(declaration.messages()));
+                new Messages(declaration.messages()),
+                new ArrayList<>());
     }
 
     /// Tells the caller something about this change: one sentence, without secrets.

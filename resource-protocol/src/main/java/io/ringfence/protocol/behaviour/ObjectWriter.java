@@ -210,6 +210,7 @@ public class ObjectWriter {
 
     /// Tells the resource's behaviour; call it after the commit.
     public void committed(Outcome outcome) {
+        outcome.change().along().forEach(this::committed);
         resources
                 .behaviour(outcome.change().declaration())
                 .afterCommit(outcome.change(), outcome.stored());

@@ -1,6 +1,7 @@
 package io.ringfence.protocol.body;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -44,6 +45,8 @@ public enum BodyFormat {
                         .maxNumberLength(100)
                         .build());
         factory.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature());
+        // Otherwise a name beyond the basic plane is written as what is no UTF-8.
+        factory.enable(JsonGenerator.Feature.COMBINE_UNICODE_SURROGATES_IN_UTF8);
         // MessagePack's parser takes the end of the body for an error when asked for more.
         this.mapper =
                 new ObjectMapper(factory)

@@ -39,7 +39,7 @@ record Answer(BodyFormat format, Set<String> fields) {
     Response.ResponseBuilder of(
             ResourceDeclaration resource, JsonNode objects, List<String> messages) {
         byte[] body = format.write(resource, fields.isEmpty() ? objects : only(objects));
-        return withMessages(Response.ok(body, format.mediaType()), messages);
+        return MessageHeaders.on(Response.ok(body, format.mediaType()), messages);
     }
 
     Response.ResponseBuilder of(ResourceDeclaration resource, List<ObjectNode> objects) {
@@ -55,13 +55,5 @@ record Answer(BodyFormat format, Set<String> fields) {
         ArrayNode list = JsonNodeFactory.instance.arrayNode(objects.size());
         objects.forEach(each -> list.add(only(each)));
         return list;
-    }
-
-    /// One header value per sentence. What a header cannot carry is replaced.
-    static Response.ResponseBuilder withMessages(
-            Response.ResponseBuilder response, List<String> messages) {
-        messages.forEach(sentence ->
-                response.header(Header.MESSAGES, sentence.replaceAll("[^\\x20-\\x7e]", "?")));
-        return response;
     }
 }

@@ -47,7 +47,7 @@ class Reads {
         return transaction
                 .count(resource, selection)
                 .map(total ->
-                        Answer.withMessages(
+                        MessageHeaders.on(
                                         Response.noContent().header(Header.COUNT_TOTAL, total),
                                         resource.messages())
                                 .build());

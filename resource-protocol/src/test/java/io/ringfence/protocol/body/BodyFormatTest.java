@@ -136,4 +136,12 @@ class BodyFormatTest {
                                 .status())
                 .isEqualTo(415);
     }
+
+    @Test
+    void readsBackNamesBeyondTheBasicPlane() {
+        ObjectNode sent = JsonNodeFactory.instance.objectNode().put("\uD83D\uDE00", "\uD83D\uDE00");
+        for (BodyFormat format : BodyFormat.values()) {
+            assertThat(format.readObject(format.write(sent))).isEqualTo(sent);
+        }
+    }
 }

@@ -5,6 +5,7 @@ import com.google.protobuf.ByteString;
 import io.ringfence.contracts.resource.ObjectState;
 import io.ringfence.contracts.resource.Operation;
 import io.ringfence.contracts.topic.Partitioning;
+import io.ringfence.protocol.behaviour.Difference;
 import io.ringfence.protocol.behaviour.Signature;
 import io.ringfence.protocol.behaviour.Transaction;
 import io.ringfence.protocol.declaration.ResourceDeclaration;

@@ -32,6 +32,15 @@ class ReactiveTransactions implements Transactions {
         return explained(sessions.withStatelessTransaction(session -> on(session, work)));
     }
 
+    @Override
+    public <T> Uni<T> rehearse(Function<Transaction, Uni<T>> work) {
+        return explained(
+                sessions.withStatelessTransaction((session, transaction) -> {
+                    transaction.markForRollback();
+                    return on(session, work);
+                }));
+    }
+
     /// One way to the database and back instead of three.
     @Override
     public <T> Uni<T> read(Function<Transaction, Uni<T>> work) {

@@ -1,4 +1,4 @@
-package io.ringfence.store.object;
+package io.ringfence.protocol.behaviour;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -14,15 +14,16 @@ import java.util.Set;
 /// is there with its zero twice.
 ///
 /// @param isQuiet something changed, and nothing but heartbeats
-record Difference(ObjectNode tree, boolean isQuiet) {
+public record Difference(ObjectNode tree, boolean isQuiet) {
     private static final Set<String> NOISE =
             Set.of("updateTime", "normalizedTags", "updateIdempotencyKey");
 
-    static Difference none() {
+    public static Difference none() {
         return new Difference(JsonNodeFactory.instance.objectNode(), false);
     }
 
-    static Difference between(ResourceDeclaration resource, ObjectNode before, ObjectNode after) {
+    public static Difference between(
+            ResourceDeclaration resource, ObjectNode before, ObjectNode after) {
         ObjectNode shownBefore = resource.withoutSecrets(before);
         ObjectNode shownAfter = resource.withoutSecrets(after);
         ObjectNode tree = JsonNodeFactory.instance.objectNode();

@@ -1,4 +1,4 @@
-package io.ringfence.store.object;
+package io.ringfence.protocol.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
