@@ -1,6 +1,7 @@
 package io.ringfence.gateway.authorize;
 
 import io.ringfence.contracts.permission.Permissions;
+import io.ringfence.contracts.permission.Verb;
 import io.ringfence.gateway.authorize.Decision.Allowed;
 import io.ringfence.gateway.authorize.Decision.Denied;
 import io.ringfence.gateway.authorize.Decision.NamespaceUnknown;
@@ -11,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /// Decides. Deny by default, authorizations add up and flow down the tree, a token's restrictions
 /// are taken off at the end (`reference/api.md` §5).
@@ -54,8 +56,32 @@ public final class Authorizer {
         Instant now = clock.instant();
         Permissions usable = standing.at(question.remoteAddress(), now);
         return usable.allow(question.identity(), question.verb())
-                ? new Allowed(usable.lines())
+                ? new Allowed(
+                        usable.lines(), question.handsOver() ? elsewhere(question, now) : List.of())
                 : denied(question, standing.unlimitedAt(question.remoteAddress(), now));
+    }
+
+    /// Without what holds only as long as nothing else does (fallback), which may be less further
+    /// down.
+    private List<String> elsewhere(Question question, Instant now) {
+        AssertedCaller caller = question.caller();
+        return standings
+                .rootsOf(caller, question.identity(), Verb.POST, question.remoteAddress(), now)
+                .map(root -> inside(caller.restrictions(), root))
+                .flatMap(Optional::stream)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /// What of a namespace and all below it a token reaches.
+    private static Optional<String> inside(Restrictions restrictions, String root) {
+        if (reaches(restrictions, root)) {
+            return Optional.of(root);
+        }
+        return NamespaceName.covers(root, restrictions.namespace())
+                ? Optional.of(restrictions.namespace())
+                : Optional.empty();
     }
 
     private static Denied denied(Question question, Permissions held) {

@@ -10,6 +10,13 @@ import io.ringfence.trust.assertion.AssertedCaller;
 public record Question(
         AssertedCaller caller, String identity, Verb verb, String namespace, String remoteAddress) {
     private static final String DISCOVERY_MODE = "discoverymode";
+    private static final String IMPORT_REQUEST = "importrequest";
+
+    /// Whether it is about something that moves to another namespace, for which the caller needs
+    /// the right to create it there too.
+    boolean handsOver() {
+        return identity.equals(IMPORT_REQUEST) && verb != Verb.GET;
+    }
 
     /// Where the permission has to be held. A namespace lives in its parent, so that is where its
     /// discovery mode is switched.

@@ -2,7 +2,9 @@ package io.ringfence.gateway.authorize;
 
 import io.ringfence.contracts.permission.Permissions;
 import io.ringfence.contracts.permission.Role;
+import io.ringfence.contracts.permission.Verb;
 import io.ringfence.trust.assertion.AssertedCaller;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /// Works out where callers stand, and remembers it until any authorization changes.
 final class Standings {
@@ -53,6 +56,18 @@ final class Standings {
         Set<AuthorizationPolicy> concerning = authorizations.concerning(tags);
         Optional<Permissions> limit = limit(caller);
         return namespace -> standing(0, concerning, tags, limit, namespace);
+    }
+
+    /// The namespaces in and below which one policy alone lets the caller do this.
+    Stream<String> rootsOf(
+            AssertedCaller caller, String identity, Verb verb, String remoteAddress, Instant now) {
+        if (limit(caller).filter(most -> !most.allow(identity, verb)).isPresent()) {
+            return Stream.empty();
+        }
+        return authorizations.concerning(new HashSet<>(caller.tags())).stream()
+                .filter(policy -> !policy.fallback() && policy.admits(remoteAddress, now))
+                .filter(policy -> policy.permissions().allow(identity, verb))
+                .map(AuthorizationPolicy::authorizedNamespace);
     }
 
     private static Standing standing(

@@ -28,7 +28,12 @@ class Authorization {
     }
 
     /// @param permissions all that the caller may do there; none where it was not asked
-    record Granted(String namespace, List<String> permissions) {}
+    /// @param elsewhere where else the caller may create what this is about
+    record Granted(String namespace, List<String> permissions, List<String> elsewhere) {
+        static Granted nothing(String namespace) {
+            return new Granted(namespace, List.of(), List.of());
+        }
+    }
 
     /// @param then what happens next
     void of(
@@ -40,7 +45,7 @@ class Authorization {
         List<String> namespaces = exchange.request().headers().getAll(Header.NAMESPACE);
         boolean aboutCaller = target.resource().access() == Access.AUTHENTICATED;
         if (aboutCaller && namespaces.isEmpty()) {
-            then.accept(new Granted(NamespaceName.ROOT, List.of()));
+            then.accept(Granted.nothing(NamespaceName.ROOT));
         } else if (namespaces.size() != 1 || !NamespaceName.isWellFormed(namespaces.getFirst())) {
             exchange.refuse(
                     Fault.badRequest(
@@ -48,7 +53,7 @@ class Authorization {
                                     + Header.NAMESPACE
                                     + " with one absolute namespace, like /acme/shop."));
         } else if (aboutCaller) {
-            then.accept(new Granted(namespaces.getFirst(), List.of()));
+            then.accept(Granted.nothing(namespaces.getFirst()));
         } else {
             ask(
                     exchange,
@@ -68,8 +73,9 @@ class Authorization {
                 .onFailure(exchange::fail)
                 .onSuccess(decision -> {
                     switch (decision) {
-                        case Decision.Allowed(List<String> permissions) ->
-                                then.accept(new Granted(question.namespace(), permissions));
+                        case Decision.Allowed(List<String> permissions, List<String> elsewhere) ->
+                                then.accept(
+                                        new Granted(question.namespace(), permissions, elsewhere));
                         case Decision.Denied(String reason) ->
                                 exchange.refuse(Fault.forbidden(reason));
                         case Decision.Revoked(String reason) ->

@@ -163,7 +163,7 @@ public class FrontDoor {
                     exchange,
                     target,
                     AssertedCaller.ANONYMOUS,
-                    new Granted(NamespaceName.ROOT, List.of()));
+                    Granted.nothing(NamespaceName.ROOT));
             return;
         }
         identification.of(
@@ -197,7 +197,8 @@ public class FrontDoor {
                         granted.namespace(),
                         caller,
                         certificate.map(ClientCertificate::fingerprint).orElse(null),
-                        granted.permissions());
+                        granted.permissions(),
+                        granted.elsewhere());
         proxy.forward(exchange, target.resource(), assertion, certificate);
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 /// refused, so that the gateway and a service never disagree about where a request ends.
 @ApplicationScoped
 class Limits {
+    private static final String IMPORT = "/import";
     private static final int MAX_HEADERS = 100;
     private static final int MAX_LENGTH_DIGITS = 18;
 
@@ -23,18 +24,20 @@ class Limits {
         this.config = config;
     }
 
-    long maxBodyBytes() {
-        return config.maxBody().asLongValue();
+    long maxBodyBytes(RequestPath path) {
+        return path.toString().equals(IMPORT)
+                ? config.maxDocument().asLongValue()
+                : config.maxBody().asLongValue();
     }
 
     /// False when the request has been refused.
     boolean keeps(Exchange exchange) {
-        Optional<Fault> fault = fault(exchange.request());
+        Optional<Fault> fault = fault(exchange.request(), maxBodyBytes(exchange.path()));
         fault.ifPresent(exchange::refuseAndClose);
         return fault.isEmpty();
     }
 
-    private Optional<Fault> fault(HttpServerRequest request) {
+    private static Optional<Fault> fault(HttpServerRequest request, long maxBodyBytes) {
         if (request.headers().size() > MAX_HEADERS) {
             return Optional.of(
                     Fault.of(
@@ -48,8 +51,8 @@ class Limits {
         if (!encodings.isEmpty() && (!chunked || !lengths.isEmpty())) {
             return Optional.of(
                     Fault.badRequest(
-                            "Send a body with Content-Length, or with Transfer-Encoding: chunked and"
-                                    + " nothing else."));
+                            "Send a body with Content-Length, or with Transfer-Encoding: chunked"
+                                    + " and nothing else."));
         }
         if (lengths.size() > 1 || !lengths.stream().allMatch(Limits::isLength)) {
             return Optional.of(Fault.badRequest("Content-Length is one number."));
@@ -58,8 +61,8 @@ class Limits {
                 lengths.stream()
                         .anyMatch(length ->
                                 length.length() > MAX_LENGTH_DIGITS
-                                        || Long.parseLong(length) > maxBodyBytes());
-        return tooLarge ? Optional.of(BodyRelay.tooLarge(maxBodyBytes())) : Optional.empty();
+                                        || Long.parseLong(length) > maxBodyBytes);
+        return tooLarge ? Optional.of(BodyRelay.tooLarge(maxBodyBytes)) : Optional.empty();
     }
 
     private static boolean isLength(String text) {

@@ -24,7 +24,7 @@ public class Proxy {
             Resource resource,
             Assertion assertion,
             Optional<ClientCertificate> certificate) {
-        BodyRelay body = new BodyRelay(exchange, limits.maxBodyBytes());
+        BodyRelay body = new BodyRelay(exchange, limits.maxBodyBytes(exchange.path()));
         new Forwarding(
                         upstreams,
                         exchange,

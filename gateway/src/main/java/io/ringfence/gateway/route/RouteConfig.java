@@ -20,6 +20,10 @@ public interface RouteConfig {
     @WithDefault("1M")
     MemorySize maxBody();
 
+    /// For whole documents of objects: an import, and what takes one in.
+    @WithDefault("16M")
+    MemorySize maxDocument();
+
     /// How long a client may take to send its request.
     @WithDefault("30s")
     Duration bodyWithin();

@@ -86,7 +86,7 @@ public class StreamPage implements OwnPage {
                 .decide(question)
                 .onSuccess(decision -> {
                     switch (decision) {
-                        case Decision.Allowed(List<String> permissions) ->
+                        case Decision.Allowed(List<String> permissions, _) ->
                                 upgrade(
                                         exchange,
                                         new PolicyServiceCalls(

@@ -308,13 +308,52 @@ class AuthorizerTest {
     void tellsTheServiceWhatTheCallerMay() {
         policy(
                 "/acme",
-                "\"authorizedIdentities\": [\"*,get\", \"@auth:role=service.publisher\", \"externalnetwork,*\"]",
+                "\"authorizedIdentities\": [\"*,get\", \"@auth:role=service.publisher\","
+                        + " \"externalnetwork,*\"]",
                 ALICES_SUBJECT);
 
         assertThat(decide(ALICES_TAGS, "namespace", Verb.GET, "/acme"))
                 .isEqualTo(
                         new Allowed(
                                 List.of("*,get", "externalnetwork,*", "servicepublication,post")));
+    }
+
+    /// Alice may create import requests in /acme/shop and, by a fallback, in /other; the token is
+    /// as it is.
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    wherever a policy says so              | importrequest | POST | /     | /acme/shop
+                    for an update too                      | importrequest | PUT  | /     | /acme/shop
+                    only as far as the token reaches       | importrequest | POST | /acme/shop/web | /acme/shop/web
+                    not for a look                         | importrequest | GET  | /     | ``
+                    not for what stays where it is         | networkrulesetpolicy | POST | / | ``
+                    """,
+            quoteCharacter = '`')
+    void saysWhereElseWhatIsHandedOverMayBeCreated(
+            String sentence, String identity, Verb verb, String tokenReach, String elsewhere) {
+        policy("/acme/shop", "\"authorizedIdentities\": [\"*,*\"]", ALICES_SUBJECT);
+        policy(
+                "/other",
+                "\"authorizedIdentities\": [\"importrequest,*\"], \"fallback\": true",
+                ALICES_SUBJECT);
+        Restrictions reach =
+                new Restrictions(tokenReach.equals("/") ? "" : tokenReach, List.of(), List.of());
+
+        Decision decision =
+                authorizer.decide(
+                        new Question(
+                                new AssertedCaller("alice", "vince", ALICES_TAGS, "t", 0, reach),
+                                identity,
+                                verb,
+                                "/acme/shop/web",
+                                "192.0.2.9"));
+
+        assertThat(((Allowed) decision).elsewhere())
+                .as(sentence)
+                .isEqualTo(elsewhere.isEmpty() ? List.of() : List.of(elsewhere));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -450,7 +489,8 @@ class AuthorizerTest {
     void decidesAnewWhenWhatItDependsOnChanges() {
         policy(
                 "/acme",
-                "\"authorizedIdentities\": [\"namespace,get\"], \"authorizedSubnets\": [\"192.0.2.0/24\"]",
+                "\"authorizedIdentities\": [\"namespace,get\"], \"authorizedSubnets\":"
+                        + " [\"192.0.2.0/24\"]",
                 ALICES_SUBJECT);
         AssertedCaller alice =
                 new AssertedCaller("alice", "vince", ALICES_TAGS, "t", 0, Restrictions.NONE);

@@ -62,6 +62,7 @@ final class NamespaceSettings {
                 caller.tokenId(),
                 caller.quota(),
                 caller.permissions(),
+                caller.elsewhere(),
                 caller.clientCertificateFingerprint(),
                 caller.tracking());
     }

@@ -1,5 +1,6 @@
 package io.ringfence.protocol.caller;
 
+import io.ringfence.protocol.query.Scope;
 import io.ringfence.trust.assertion.AssertedCaller;
 import io.ringfence.trust.assertion.Assertion;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.Set;
 /// @param tokenId the token's id, for quotas; empty for a caller known by certificate only
 /// @param permissions what the caller holds in this namespace: `identity,verb` pairs, `*` for all,
 ///   verbs as in the role table (get, post, put, delete); or the role of an administrator
+/// @param elsewhere where the request hands something over to another namespace: the namespaces in
+///   and below which the caller may create it
 /// @param clientCertificateFingerprint SHA-256 in hexadecimal of the certificate the caller proved
 ///   to hold; empty: none
 /// @param tracking what the request is known by
@@ -26,6 +29,7 @@ public record Caller(
         String tokenId,
         int quota,
         Set<String> permissions,
+        List<String> elsewhere,
         String clientCertificateFingerprint,
         Tracking tracking) {
     private static final String ADMINISTRATOR = "@auth:role=namespace.administrator";
@@ -35,6 +39,7 @@ public record Caller(
     public Caller {
         tags = List.copyOf(tags);
         permissions = Set.copyOf(permissions);
+        elsewhere = List.copyOf(elsewhere);
     }
 
     /// A caller whose request is known by nothing.
@@ -55,6 +60,7 @@ public record Caller(
                 tokenId,
                 quota,
                 permissions,
+                List.of(),
                 clientCertificateFingerprint,
                 Tracking.NONE);
     }
@@ -69,6 +75,7 @@ public record Caller(
                 caller.tokenId(),
                 caller.quota(),
                 Set.copyOf(assertion.permissions()),
+                assertion.elsewhere(),
                 Objects.requireNonNullElse(assertion.clientCertificateFingerprint(), ""),
                 tracking);
     }
@@ -82,6 +89,17 @@ public record Caller(
                 .filter(tag -> tag.startsWith(ENFORCER_ID))
                 .map(tag -> tag.substring(ENFORCER_ID.length()))
                 .findFirst();
+    }
+
+    /// Whether the caller may hand an object of this identity over to a namespace. Rights reach
+    /// down the tree, so what is held in the request's own namespace counts below it.
+    public boolean mayCreateIn(String target, String identity) {
+        return (covers(namespace, target) && may("post", identity))
+                || elsewhere.stream().anyMatch(root -> covers(root, target));
+    }
+
+    private static boolean covers(String root, String target) {
+        return target.equals(root) || Scope.isBelow(target, root);
     }
 
     /// For compound calls, which authorize every object they contain.

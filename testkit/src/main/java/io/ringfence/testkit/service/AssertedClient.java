@@ -35,11 +35,13 @@ public record AssertedClient(
         AssertedCaller caller,
         String namespace,
         List<String> permissions,
+        List<String> elsewhere,
         @Nullable X509Certificate clientCertificate) {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     public AssertedClient {
         permissions = List.copyOf(permissions);
+        elsewhere = List.copyOf(elsewhere);
     }
 
     /// As the administrator in `/`.
@@ -61,23 +63,51 @@ public record AssertedClient(
                 Callers.administrator(),
                 "/",
                 List.of(Callers.ADMINISTRATOR_ROLE),
+                List.of(),
                 null);
     }
 
     public AssertedClient as(AssertedCaller other, String... permitted) {
         return new AssertedClient(
-                service, http, signer, other, namespace, List.of(permitted), clientCertificate);
+                service,
+                http,
+                signer,
+                other,
+                namespace,
+                List.of(permitted),
+                elsewhere,
+                clientCertificate);
     }
 
     public AssertedClient in(String otherNamespace) {
         return new AssertedClient(
-                service, http, signer, caller, otherNamespace, permissions, clientCertificate);
+                service,
+                http,
+                signer,
+                caller,
+                otherNamespace,
+                permissions,
+                elsewhere,
+                clientCertificate);
+    }
+
+    /// Holding the right to create what is handed over also there and below.
+    public AssertedClient reaching(String... namespaces) {
+        return new AssertedClient(
+                service,
+                http,
+                signer,
+                caller,
+                namespace,
+                permissions,
+                List.of(namespaces),
+                clientCertificate);
     }
 
     /// The client's own certificate, as the gateway forwards it.
     public AssertedClient withClientCertificate(X509Certificate certificate) {
         return new AssertedClient(
-                service, http, signer, caller, namespace, permissions, certificate);
+                service, http, signer, caller, namespace, permissions, elsewhere, certificate);
     }
 
     public HttpResponse<String> get(String pathAndQuery) {
@@ -156,6 +186,7 @@ public record AssertedClient(
                         namespace,
                         caller,
                         shown == null ? null : Fingerprint.of(shown),
-                        permissions));
+                        permissions,
+                        elsewhere));
     }
 }

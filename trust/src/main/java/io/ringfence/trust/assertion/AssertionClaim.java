@@ -4,6 +4,7 @@ package io.ringfence.trust.assertion;
 final class AssertionClaim {
     static final String CALLER = "caller";
     static final String PERMISSIONS = "permissions";
+    static final String ELSEWHERE = "elsewhere";
     static final String SUBJECT = "sub";
     static final String TAGS = "tags";
     static final String TOKEN_ID = "jti";

@@ -48,6 +48,9 @@ public final class AssertionSigner {
         claims.setClaim(Claim.NAMESPACE, assertion.namespace());
         claims.setClaim(AssertionClaim.CALLER, caller(assertion.caller()));
         claims.setClaim(AssertionClaim.PERMISSIONS, assertion.permissions());
+        if (!assertion.elsewhere().isEmpty()) {
+            claims.setClaim(AssertionClaim.ELSEWHERE, assertion.elsewhere());
+        }
         String fingerprint = assertion.clientCertificateFingerprint();
         if (fingerprint != null) {
             claims.setClaim(Claim.CLIENT_CERTIFICATE, fingerprint);

@@ -10,6 +10,7 @@ import io.ringfence.trust.token.ClaimReader;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jose4j.jwa.AlgorithmConstraints;
@@ -96,6 +97,7 @@ public final class AssertionVerifier {
     }
 
     private static Assertion read(JwtClaims claims) {
+        Object elsewhere = claims.getClaimValue(AssertionClaim.ELSEWHERE);
         Object fingerprint = claims.getClaimValue(Claim.CLIENT_CERTIFICATE);
         return new Assertion(
                 ClaimReader.text(claims.getClaimValue(Claim.METHOD)),
@@ -103,7 +105,8 @@ public final class AssertionVerifier {
                 ClaimReader.text(claims.getClaimValue(Claim.NAMESPACE)),
                 caller(claims.getClaimValue(AssertionClaim.CALLER)),
                 fingerprint == null ? null : ClaimReader.text(fingerprint),
-                ClaimReader.list(claims.getClaimValue(AssertionClaim.PERMISSIONS)));
+                ClaimReader.list(claims.getClaimValue(AssertionClaim.PERMISSIONS)),
+                elsewhere == null ? List.of() : ClaimReader.list(elsewhere));
     }
 
     private static AssertedCaller caller(Object value) {

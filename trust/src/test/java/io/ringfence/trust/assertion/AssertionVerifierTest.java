@@ -62,6 +62,28 @@ class AssertionVerifierTest {
     }
 
     @Test
+    void carriesWhereElseTheCallerMayCreate() {
+        Assertion handedOver =
+                new Assertion(
+                        "POST",
+                        "/importrequests",
+                        "/acme",
+                        AssertedCaller.ANONYMOUS,
+                        null,
+                        List.of("importrequest,post"),
+                        List.of("/other", "/third"));
+
+        assertThat(
+                        verifier.verify(
+                                new AssertionSigner(gateway.key(), CLOCK).sign(handedOver),
+                                gateway.certificate(),
+                                "POST",
+                                "/importrequests",
+                                "/acme"))
+                .isEqualTo(new Valid(handedOver));
+    }
+
+    @Test
     void carriesAnAnonymousCaller() {
         Assertion anonymous =
                 new Assertion("POST", "/issue", "/", AssertedCaller.ANONYMOUS, null, List.of());
