@@ -17,7 +17,13 @@ class ArchitectureTest {
     void whatIsStoredAndWhatIsMadeOfItMeetOnKafkaOnly() {
         noClasses()
                 .that()
-                .resideInAnyPackage("..policy.api..", "..authoring..", "..importing..")
+                .resideInAnyPackage(
+                        "..policy.api..",
+                        "..authoring..",
+                        "..document..",
+                        "..importing..",
+                        "..exporting..",
+                        "..requesting..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
@@ -38,7 +44,13 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "..policy.api..", "..authoring..", "..importing..", "io.ringfence.store..")
+                        "..policy.api..",
+                        "..authoring..",
+                        "..document..",
+                        "..importing..",
+                        "..exporting..",
+                        "..requesting..",
+                        "io.ringfence.store..")
                 .because("another instance may have stored it")
                 .check(CLASSES);
     }

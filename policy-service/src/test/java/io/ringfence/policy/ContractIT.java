@@ -126,7 +126,22 @@ class ContractIT {
                         """
                         {"subject": [["app=web"]], "assignedScopes": ["read"], "assignedAudience": "shop",
                          "expirationTime": "2031-04-07T10:00:00.000Z"}
-                        """));
+                        """),
+                ResourceContract.of(
+                                "importreference",
+                                """
+                                {"label": "shop", "description": "as sent",
+                                 "data": {"APIVersion": 1, "label": "shop", "identities": ["externalnetwork"],
+                                          "data": {"externalnetworks": [{"name": "dns", "entries": ["10.0.0.2"]}]}}}
+                                """)
+                        .in("/contract/references"),
+                ResourceContract.of(
+                                "importrequest",
+                                """
+                                {"targetNamespace": "/contract/target", "comment": "please",
+                                 "data": {"externalnetworks": [{"name": "dns", "entries": ["10.0.0.2"]}]}}
+                                """)
+                        .rewriting("comment"));
     }
 
     @TestFactory

@@ -1,15 +1,17 @@
-package io.ringfence.policy.importing;
+package io.ringfence.policy.document;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import io.ringfence.protocol.body.BodyFormat;
 import io.ringfence.protocol.error.ApiException;
 import io.ringfence.protocol.error.Fault;
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Response;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -17,9 +19,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -31,51 +30,61 @@ import org.yaml.snakeyaml.events.AliasEvent;
 import org.yaml.snakeyaml.events.DocumentStartEvent;
 import org.yaml.snakeyaml.events.Event;
 
-/// Reads documents: JSON and MessagePack as everywhere, and YAML without aliases, which people do
-/// not write and attackers do.
-final class DocumentFormat {
-    private static final Set<String> YAML_TYPES =
-            Set.of("application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml");
-    private static final int LARGEST = 16 * 1024 * 1024;
+/// YAML without aliases, which people do not write here and attackers do. Events are looked at
+/// before anything is built from them.
+final class YamlDocument {
     private static final LoaderOptions BOUNDS = bounds();
-    private static final ObjectMapper YAML =
-            new ObjectMapper(YAMLFactory.builder().loaderOptions(BOUNDS).build());
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper(
+                    YAMLFactory.builder()
+                            .loaderOptions(BOUNDS)
+                            .streamReadConstraints(
+                                    StreamReadConstraints.builder()
+                                            .maxNestingDepth(BodyFormat.DEEPEST)
+                                            .maxNumberLength(100)
+                                            .build())
+                            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+                            .disable(YAMLGenerator.Feature.SPLIT_LINES)
+                            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+                            .stringQuotingChecker(new PlainTexts())
+                            .build());
 
-    private DocumentFormat() {}
+    private YamlDocument() {}
 
     private static LoaderOptions bounds() {
         LoaderOptions bounds = new LoaderOptions();
         bounds.setAllowDuplicateKeys(false);
         bounds.setMaxAliasesForCollections(0);
         bounds.setNestingDepthLimit(BodyFormat.DEEPEST);
-        bounds.setCodePointLimit(LARGEST);
+        bounds.setCodePointLimit(DocumentFormat.LARGEST);
         return bounds;
     }
 
-    /// @throws ApiException 400 or 415
-    static ObjectNode read(@Nullable String contentType, byte[] body) {
-        String type = contentType == null ? "" : contentType.toLowerCase(Locale.ROOT);
-        int end = type.indexOf(';');
-        return YAML_TYPES.contains(type.substring(0, end < 0 ? type.length() : end).strip())
-                ? yaml(body)
-                : BodyFormat.ofContentType(contentType).readObject(body);
+    static byte[] write(JsonNode document) {
+        try {
+            return MAPPER.writeValueAsBytes(document);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    /// In the format the client accepts; never YAML.
-    static Response answer(HttpHeaders headers, ObjectNode object) {
-        BodyFormat format =
-                BodyFormat.ofAccept(
-                        Optional.ofNullable(headers.getRequestHeader(HttpHeaders.ACCEPT))
-                                .orElse(List.of()));
-        return Response.ok(format.write(object), format.mediaType()).build();
+    static byte[] writeAll(List<ObjectNode> documents) {
+        ByteArrayOutputStream stream = new ByteArrayOutputStream();
+        for (ObjectNode document : documents) {
+            stream.writeBytes("---\n".getBytes(StandardCharsets.US_ASCII));
+            stream.writeBytes(write(document));
+        }
+        return stream.toByteArray();
     }
 
-    private static ObjectNode yaml(byte[] body) {
+    /// @throws ApiException 400, naming line and column where there are such
+    static ObjectNode read(byte[] body) {
         try {
             String text =
                     StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
             refuseAliases(text);
-            JsonNode tree = YAML.readTree(text);
+            JsonNode tree = MAPPER.readTree(text);
             if (tree instanceof ObjectNode object) {
                 return object;
             }

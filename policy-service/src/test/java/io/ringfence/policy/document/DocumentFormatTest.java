@@ -1,4 +1,4 @@
-package io.ringfence.policy.importing;
+package io.ringfence.policy.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
