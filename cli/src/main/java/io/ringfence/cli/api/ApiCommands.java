@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "api",
         mixinStandardHelpOptions = true,
-        description = "Create, read, list, update, delete, import and export resources.")
+        description = "Create, read, list, update, delete, import and export resources.",
+        subcommands = {ImportCommand.class, ExportCommand.class})
 public final class ApiCommands {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int ID_LENGTH = 24;
@@ -171,55 +172,6 @@ public final class ApiCommands {
                 api.namespace(),
                 List.of(),
                 null);
-        return 0;
-    }
-
-    @Command(
-            name = "import",
-            mixinStandardHelpOptions = true,
-            description = "Apply a document of resources, all or nothing.")
-    int importDocument(
-            @Mixin ApiOption api,
-            @Mixin OutputOption output,
-            @Option(
-                            names = {"-f", "--file"},
-                            required = true,
-                            description = "JSON or YAML; - for standard input.")
-                    String file,
-            @Option(
-                            names = "--delete",
-                            description = "Take back what the document's label brought in.")
-                    boolean delete) {
-        ObjectNode request = JSON.createObjectNode().put("mode", delete ? "Remove" : "Import");
-        request.set("data", Documents.read(file));
-        JsonNode answer =
-                api.client().call("POST", "/import", api.namespace(), List.of(), request).body();
-        if (output.format() != Output.Format.TABLE) {
-            Output.print(output.format(), answer);
-        }
-        return 0;
-    }
-
-    @Command(
-            name = "export",
-            mixinStandardHelpOptions = true,
-            description = "Print resources as a document that import takes.")
-    int export(
-            @Mixin ApiOption api,
-            @Parameters(paramLabel = "RESOURCE", arity = "1..*") List<String> resources,
-            @Option(names = "--label", defaultValue = "", description = "Label of the document.")
-                    String label,
-            @Option(
-                            names = {"-o", "--output"},
-                            defaultValue = "yaml",
-                            description = "yaml or json.")
-                    Output.Format format) {
-        ObjectNode request = JSON.createObjectNode().put("label", label);
-        resources.forEach(resource ->
-                request.withArray("identities").add(ResourceNames.named(resource).path()));
-        Output.print(
-                format,
-                api.client().call("POST", "/export", api.namespace(), List.of(), request).body());
         return 0;
     }
 
