@@ -1,8 +1,8 @@
 package io.ringfence.contracts.tag;
 
 import java.lang.Character.UnicodeScript;
-import java.text.Normalizer.Form;
 import java.text.Normalizer;
+import java.text.Normalizer.Form;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;

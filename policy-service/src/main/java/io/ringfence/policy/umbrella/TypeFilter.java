@@ -1,8 +1,8 @@
 package io.ringfence.policy.umbrella;
 
 import io.ringfence.protocol.error.Fault;
-import io.ringfence.protocol.filter.Filter.Value;
 import io.ringfence.protocol.filter.Filter;
+import io.ringfence.protocol.filter.Filter.Value;
 import java.util.List;
 import java.util.regex.Pattern;
 

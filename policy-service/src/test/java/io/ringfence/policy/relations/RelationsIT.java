@@ -151,7 +151,7 @@ class RelationsIT {
                         client,
                         "services",
                         "{'name': 'shop', 'exposedPort': 443, 'selectors': [['app=shop']],"
-                            + " 'exposedAPIs': [['api=cart']], 'associatedTags': ['svc=shop']}");
+                                + " 'exposedAPIs': [['api=cart']], 'associatedTags': ['svc=shop']}");
         String dependency =
                 made(
                         client,

@@ -5,8 +5,8 @@ import io.ringfence.protocol.declaration.ResourceDeclaration;
 import io.ringfence.protocol.query.Cursor;
 import io.ringfence.protocol.query.Page;
 import io.ringfence.protocol.query.Scope;
-import io.ringfence.protocol.query.Selection.Order;
 import io.ringfence.protocol.query.Selection;
+import io.ringfence.protocol.query.Selection.Order;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +28,7 @@ final class SqlQuery {
         this.resource = resource;
         List<String> conditions = new ArrayList<>();
         conditions.add("o.identity = " + parameters.add(resource.identity()));
-        scope(selection.scope(), parameters).ifPresent(conditions::add);
+        scope(selection.scope(), parameters, Optional.of(resource)).ifPresent(conditions::add);
         if (resource.has("archived") && !selection.archivedToo()) {
             conditions.add("not o.archived");
         }
@@ -57,7 +57,10 @@ final class SqlQuery {
         return parameters.values();
     }
 
-    static Optional<String> scope(Scope scope, Parameters parameters) {
+    /// @param resource whose objects; empty: those of every resource, which are inherited if their
+    ///   `propagate` says so
+    static Optional<String> scope(
+            Scope scope, Parameters parameters, Optional<ResourceDeclaration> resource) {
         if (scope.recursive() && scope.namespace().equals("/")) {
             return Optional.empty();
         }
@@ -74,26 +77,31 @@ final class SqlQuery {
         if (scope.propagated()) {
             String[] ancestors = Scope.ancestors(scope.namespace()).toArray(String[]::new);
             if (ancestors.length > 0) {
-                any.add(inherited(scope.namespace(), parameters.add(ancestors)));
+                any.add(inherited(scope.namespace(), ancestors, parameters, resource));
             }
         }
         return Optional.of("(" + String.join(" or ", any) + ")");
     }
 
     /// As [Scope#reaches] says.
-    private String inherited(String namespace, String ancestors) {
+    private static String inherited(
+            String namespace,
+            String[] ancestors,
+            Parameters parameters,
+            Optional<ResourceDeclaration> resource) {
+        String above = parameters.add(ancestors);
         List<String> all = new ArrayList<>();
-        all.add("o.namespace = any(" + ancestors + ")");
+        all.add("o.namespace = any(" + above + ")");
         all.add(
-                resource.holdsFrom()
+                resource.flatMap(ResourceDeclaration::holdsFrom)
                         .map(attribute ->
                                 "(%1$s = any(%2$s) or %1$s = %3$s)"
                                         .formatted(
                                                 Columns.textOrEmpty(attribute),
-                                                ancestors,
+                                                above,
                                                 parameters.add(namespace)))
                         .orElse("o.propagate"));
-        if (resource.has("hidden")) {
+        if (resource.filter(each -> each.has("hidden")).isPresent()) {
             all.add("not coalesce(cast(%s as boolean), false)".formatted(Columns.text("hidden")));
         }
         return "(" + String.join(" and ", all) + ")";

@@ -2,6 +2,7 @@ package io.ringfence.store.object;
 
 import io.ringfence.protocol.query.Scope;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Which tags are in use, as SQL.
@@ -12,7 +13,9 @@ final class TagUseSql {
     TagUseSql(Set<String> identities, Scope scope, String prefix, int most) {
         String of = parameters.add(identities.toArray(String[]::new));
         String where =
-                SqlQuery.scope(scope, parameters).map(condition -> " and " + condition).orElse("");
+                SqlQuery.scope(scope, parameters, Optional.empty())
+                        .map(condition -> " and " + condition)
+                        .orElse("");
         sql =
                 """
                 select tag, count(*) from object o cross join unnest(o.normalized_tags) as tag
