@@ -335,10 +335,15 @@ class AuthorizerTest {
     void saysWhereElseWhatIsHandedOverMayBeCreated(
             String sentence, String identity, Verb verb, String tokenReach, String elsewhere) {
         policy("/acme/shop", "\"authorizedIdentities\": [\"*,*\"]", ALICES_SUBJECT);
-        policy(
+        state(
+                "elsewhere",
+                "apiauthorizationpolicy",
                 "/other",
-                "\"authorizedIdentities\": [\"importrequest,*\"], \"fallback\": true",
-                ALICES_SUBJECT);
+                """
+                {"authorizedNamespace": "/other", "authorizedIdentities": ["importrequest,*"],
+                 "fallback": true, %s}
+                """
+                        .formatted(ALICES_SUBJECT));
         Restrictions reach =
                 new Restrictions(tokenReach.equals("/") ? "" : tokenReach, List.of(), List.of());
 

@@ -19,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -34,23 +35,30 @@ import org.yaml.snakeyaml.events.Event;
 /// before anything is built from them.
 final class YamlDocument {
     private static final LoaderOptions BOUNDS = bounds();
-    private static final ObjectMapper MAPPER =
-            new ObjectMapper(
-                    YAMLFactory.builder()
-                            .loaderOptions(BOUNDS)
-                            .streamReadConstraints(
-                                    StreamReadConstraints.builder()
-                                            .maxNestingDepth(BodyFormat.DEEPEST)
-                                            .maxNumberLength(100)
-                                            .build())
-                            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-                            .disable(YAMLGenerator.Feature.SPLIT_LINES)
-                            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-                            .stringQuotingChecker(new PlainTexts())
-                            .build());
+    private static final ObjectMapper MAPPER = mapper(true);
+    private static final ObjectMapper QUOTING = mapper(false);
+
+    /// Line breaks of YAML that are none of JSON: a block would come back with another break.
+    private static final Pattern RARE_BREAKS = Pattern.compile("[\\u0085\\u2028\\u2029]");
 
     private YamlDocument() {}
+
+    private static ObjectMapper mapper(boolean plainWherePossible) {
+        return new ObjectMapper(
+                YAMLFactory.builder()
+                        .loaderOptions(BOUNDS)
+                        .streamReadConstraints(
+                                StreamReadConstraints.builder()
+                                        .maxNestingDepth(BodyFormat.DEEPEST)
+                                        .maxNumberLength(100)
+                                        .build())
+                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                        .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+                        .disable(YAMLGenerator.Feature.SPLIT_LINES)
+                        .configure(YAMLGenerator.Feature.MINIMIZE_QUOTES, plainWherePossible)
+                        .stringQuotingChecker(new PlainTexts())
+                        .build());
+    }
 
     private static LoaderOptions bounds() {
         LoaderOptions bounds = new LoaderOptions();
@@ -63,7 +71,8 @@ final class YamlDocument {
 
     static byte[] write(JsonNode document) {
         try {
-            return MAPPER.writeValueAsBytes(document);
+            boolean isRare = RARE_BREAKS.matcher(document.toString()).find();
+            return (isRare ? QUOTING : MAPPER).writeValueAsBytes(document);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

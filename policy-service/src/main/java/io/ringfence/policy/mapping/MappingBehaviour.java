@@ -92,9 +92,7 @@ class MappingBehaviour implements ResourceBehaviour {
                                 stored -> {
                                     List<ObjectNode> all = without(mapping, stored);
                                     all.add(mapping);
-                                    all.sort(
-                                            java.util.Comparator.comparing(
-                                                    each -> each.path("ID").asText()));
+                                    all.sort(UnitMapping.OLDEST_FIRST);
                                     return all;
                                 },
                                 change.transaction()))

@@ -13,6 +13,7 @@ import io.ringfence.protocol.query.Selection;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,13 @@ import java.util.stream.Collectors;
 public class UnitMapping {
     /// Where a unit registered.
     public static final String HOME = "registrationNamespace";
+
+    /// What is about to be made has no time yet and is the youngest.
+    static final Comparator<ObjectNode> OLDEST_FIRST =
+            Comparator.<ObjectNode, Boolean>comparing(
+                            mapping -> mapping.path("createTime").asText().isEmpty())
+                    .thenComparing(mapping -> mapping.path("createTime").asText())
+                    .thenComparing(mapping -> mapping.path("ID").asText());
 
     private static final String UNIT = "processingunit";
 
@@ -153,11 +161,12 @@ public class UnitMapping {
         return mappings.stream().filter(each -> !each.path("disabled").asBoolean()).toList();
     }
 
-    /// Oldest first: an ID begins with when it was made.
     private Uni<List<ObjectNode>> mappings(String namespace, Transaction transaction) {
-        return transaction.list(
-                resources.get().identified(MappingIdentity.NAMESPACE_MAPPING).orElseThrow(),
-                Selection.of(Scope.only(namespace)));
+        return transaction
+                .list(
+                        resources.get().identified(MappingIdentity.NAMESPACE_MAPPING).orElseThrow(),
+                        Selection.of(Scope.only(namespace)))
+                .map(found -> found.stream().sorted(OLDEST_FIRST).toList());
     }
 
     private Set<String> tags(ObjectNode unit, String namespace) {

@@ -1,5 +1,6 @@
 package io.ringfence.policy.api;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -39,7 +40,7 @@ class BadInputTest {
         boolean named = resource.equals("refresh") || attributes.contains("'name'");
         String name = named ? "" : "'name': 'n',";
         String required = REQUIRED.getOrDefault(resource, "");
-        boolean given = !required.isEmpty() && attributes.startsWith(required.split(":")[0]);
+        boolean given = !required.isEmpty() && attributes.startsWith(required.split(":", 2)[0]);
         String body = "{%s %s %s}".formatted(name, given ? "" : required, attributes);
         return BodyFormat.JSON.readObject(body.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
     }
@@ -86,7 +87,8 @@ class BadInputTest {
                         ApiException.class,
                         () ->
                                 ObjectCheck.forCreate(
-                                        RESOURCES.get(resource), object(resource, attributes)));
+                                        requireNonNull(RESOURCES.get(resource)),
+                                        object(resource, attributes)));
         assertThat(refusal).as(sentence).isNotNull();
         assertThat(refusal.faults())
                 .as(sentence)
@@ -98,7 +100,7 @@ class BadInputTest {
     void takesMulticastThatIsExcluded() {
         assertThatCode(() ->
                         ObjectCheck.forCreate(
-                                RESOURCES.get("profile"),
+                                requireNonNull(RESOURCES.get("profile")),
                                 object(
                                         "profile",
                                         "'targetUDPNetworks': ['0.0.0.0/0', '!224.0.0.0/4', '::/0',"

@@ -9,6 +9,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.ringfence.contracts.identity.Header;
 import io.ringfence.contracts.topic.Principal;
+import io.ringfence.policy.PolicyClient;
 import io.ringfence.testkit.installation.TestInstallation;
 import io.ringfence.testkit.service.AssertedClient;
 import io.ringfence.testkit.service.Callers;
@@ -295,7 +296,11 @@ class ImportIT {
     /// in, what has been retired is skipped.
     @Test
     void takesAWholeExportOfTheFormerRelease() throws IOException {
-        String export = resource("whole-export-5.0.yaml");
+        PolicyClient.announce(client.namespace() + "/prod/db");
+        String export =
+                resource("whole-export-5.0.yaml")
+                        .replace(
+                                "mappedNamespace: /acme", "mappedNamespace: " + client.namespace());
 
         HttpResponse<String> refusal = importYaml("", export);
         List<String> elsewhere = attributes(refusal);

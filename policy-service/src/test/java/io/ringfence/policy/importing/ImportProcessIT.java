@@ -20,12 +20,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +41,7 @@ class ImportProcessIT {
     private final TestInstallation installation = TestInstallation.get();
     private final AssertedClient console =
             AssertedClient.of(installation, Principal.POLICY_SERVICE);
-    private PolicyProcess process;
+    private @Nullable PolicyProcess process;
     @TempDir private Path folder;
 
     @AfterEach
@@ -47,6 +49,10 @@ class ImportProcessIT {
         if (process != null) {
             process.close();
         }
+    }
+
+    private PolicyProcess process() {
+        return Objects.requireNonNull(process);
     }
 
     /// Half networks, half rulesets.
@@ -81,14 +87,14 @@ class ImportProcessIT {
     }
 
     private JsonNode imported(AssertedClient client, String document, String what) {
-        Duration cpu = process.cpu();
+        Duration cpu = process().cpu();
         Instant start = Instant.now();
         JsonNode answer = json(client.send(request(client, document), BodyHandlers.ofString()));
         System.out.printf(
                 "%s of %d objects: %.2f CPU-s, %.2f s%n",
                 what,
                 OBJECTS,
-                process.cpu().minus(cpu).toMillis() / 1000.0,
+                process().cpu().minus(cpu).toMillis() / 1000.0,
                 Duration.between(start, Instant.now()).toMillis() / 1000.0);
         return answer;
     }
@@ -104,9 +110,11 @@ class ImportProcessIT {
                 .count();
     }
 
-    private static boolean isOf(AssertedClient client, byte[] state) {
+    /// @param state nothing: the object is gone, and was another test's
+    private static boolean isOf(AssertedClient client, byte @Nullable [] state) {
         try {
-            return ObjectState.parseFrom(state).getNamespace().equals(client.namespace());
+            return state != null
+                    && ObjectState.parseFrom(state).getNamespace().equals(client.namespace());
         } catch (InvalidProtocolBufferException e) {
             throw new AssertionError(e);
         }
@@ -189,7 +197,7 @@ class ImportProcessIT {
         } catch (TimeoutException underWay) {
             isOver = false;
         }
-        process.kill();
+        process().kill();
         process = PolicyProcess.start(folder);
         return isOver ? 0 : 1;
     }

@@ -23,7 +23,7 @@ class MappingIT {
 
     @BeforeAll
     static void announce() {
-        for (int i = 1; i <= 20; i++) {
+        for (int i = 1; i <= 60; i++) {
             String tenant = "/mapping" + i;
             PolicyClient.announce(tenant, tenant + "/prod", tenant + "/prod/db", tenant + "/test");
         }
