@@ -47,12 +47,14 @@ final class WorldState {
                 object instanceof StoredObject.Gone
                         ? ofTopic.remove(key)
                         : ofTopic.put(key, object);
+        // Most records are heartbeats and say nothing that a policy could depend on.
+        if (object.equals(before)) {
+            return;
+        }
         if (before != null) {
             touch(before);
         }
-        if (!object.equals(before)) {
-            touch(object);
-        }
+        touch(object);
     }
 
     private void touch(StoredObject object) {

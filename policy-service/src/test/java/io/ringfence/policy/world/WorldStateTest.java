@@ -64,6 +64,44 @@ class WorldStateTest {
     }
 
     @Test
+    void aHeartbeatConcernsNobody() throws Exception {
+        state.apply(Topic.ENFORCER_CHANGED, "e1", States.enforcer("e1", "/acme"));
+        state.apply(
+                Topic.PROCESSING_UNIT_CHANGED, "u1", States.unit("u1", "/acme", "e1", "10.0.0.1"));
+        assertThat(state.takeUpdate().tenants()).containsExactly("acme");
+
+        String unit =
+                "{'enforcerID':'e1','addresses':['10.0.0.1'],'normalizedTags':['app=web'],"
+                        + "'operationalStatus':'Running','lastLocalTimestamp':'%s'}";
+        String time = "2026-04-07T10:00:05.000Z";
+        state.apply(
+                Topic.ENFORCER_CHANGED,
+                "e1",
+                States.state(
+                        "enforcer",
+                        "e1",
+                        2,
+                        "/acme",
+                        "{'FQDN':'db','lastSyncTime':'%s'}".formatted(time)));
+        state.apply(
+                Topic.PROCESSING_UNIT_CHANGED,
+                "u1",
+                States.state("processingunit", "u1", 2, "/acme", unit.formatted(time)));
+        assertThat(state.hasChanged()).isFalse();
+
+        state.apply(
+                Topic.PROCESSING_UNIT_CHANGED,
+                "u1",
+                States.state(
+                        "processingunit",
+                        "u1",
+                        3,
+                        "/acme",
+                        unit.replace("web", "api").formatted(time)));
+        assertThat(state.takeUpdate().tenants()).containsExactly("acme");
+    }
+
+    @Test
     void readsWhenARulesetIsValid() throws Exception {
         state.apply(
                 Topic.RULESET_CHANGED,
