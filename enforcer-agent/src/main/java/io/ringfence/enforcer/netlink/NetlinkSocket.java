@@ -119,6 +119,12 @@ final class NetlinkSocket implements AutoCloseable {
         }
     }
 
+    /// Sends one request that the kernel carries out before this returns, and that it answers only
+    /// to refuse.
+    void tell(MessageWriter message) throws NetlinkException {
+        send(message.finish(++sequence));
+    }
+
     private void send(ByteBuffer message) throws NetlinkException {
         MemorySegment outgoing = MemorySegment.ofBuffer(message);
         long length = outgoing.byteSize();

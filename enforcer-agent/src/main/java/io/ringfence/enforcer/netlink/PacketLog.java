@@ -19,6 +19,7 @@ public final class PacketLog implements AutoCloseable {
     private static final int THRESHOLD = 5;
     private static final int FLAGS = 6;
     private static final byte COMMAND_BIND = 1;
+    private static final byte COMMAND_UNBIND = 2;
     private static final byte COPY_PACKET = 2;
     private static final int NUMBERED = 1;
     private static final int NETFILTER_HEADER = 4;
@@ -37,14 +38,18 @@ public final class PacketLog implements AutoCloseable {
     private static final int QUEUE_BYTES = 16 * 1024 * 1024;
     private static final Duration WAKE_UP = Duration.ofMillis(200);
 
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
+
     private final NetlinkSocket socket;
+    private final int group;
     private final LoggedPacket packet = new LoggedPacket();
     private int nextSequence;
     private long overruns;
     private long missing;
 
-    private PacketLog(NetlinkSocket socket) {
+    private PacketLog(NetlinkSocket socket, int group) {
         this.socket = socket;
+        this.group = group;
     }
 
     public static PacketLog open(int group) throws IOException {
@@ -52,23 +57,21 @@ public final class PacketLog implements AutoCloseable {
         try {
             socket.receiveBuffer(QUEUE_BYTES);
             socket.receiveTimeout(Duration.ofSeconds(5));
-            PacketLog log = new PacketLog(socket);
-            log.configure(group, message -> message.attribute(COMMAND, COMMAND_BIND));
-            log.configure(
-                    group,
-                    message ->
-                            message.attribute(
-                                            MODE,
-                                            (byte) 0,
-                                            (byte) 0,
-                                            (byte) 0,
-                                            (byte) SNAPLEN,
-                                            COPY_PACKET,
-                                            (byte) 0)
-                                    .bigEndianInt(BUFFER_BYTES, BATCH_BYTES)
-                                    .bigEndianInt(TIMEOUT, (int) BATCH_DELAY.toMillis() / 10)
-                                    .bigEndianInt(THRESHOLD, BATCH)
-                                    .bigEndianShort(FLAGS, NUMBERED));
+            PacketLog log = new PacketLog(socket, group);
+            log.configure(message -> message.attribute(COMMAND, COMMAND_BIND));
+            log.configure(message ->
+                    message.attribute(
+                                    MODE,
+                                    (byte) 0,
+                                    (byte) 0,
+                                    (byte) 0,
+                                    (byte) SNAPLEN,
+                                    COPY_PACKET,
+                                    (byte) 0)
+                            .bigEndianInt(BUFFER_BYTES, BATCH_BYTES)
+                            .bigEndianInt(TIMEOUT, (int) BATCH_DELAY.toMillis() / 10)
+                            .bigEndianInt(THRESHOLD, BATCH)
+                            .bigEndianShort(FLAGS, NUMBERED));
             socket.receiveTimeout(WAKE_UP);
             return log;
         } catch (IOException refused) {
@@ -77,25 +80,42 @@ public final class PacketLog implements AutoCloseable {
         }
     }
 
-    private void configure(int group, Consumer<MessageWriter> attributes) throws IOException {
+    private void configure(Consumer<MessageWriter> attributes) throws IOException {
         MessageWriter message =
                 MessageWriter.netfilter(SUBSYSTEM, CONFIGURE, MessageWriter.ACKNOWLEDGE, 0, group);
         attributes.accept(message);
         socket.request(message, (type, payload) -> see(type, payload, ignored -> {}));
     }
 
+    /// Ends the logging to this socket and shows `visitor` what was still on its way, the batch
+    /// that the kernel has not filled included: it hands that over before it lets go of the group.
+    public void finish(Consumer<LoggedPacket> visitor) throws IOException {
+        socket.tell(
+                MessageWriter.netfilter(SUBSYSTEM, CONFIGURE, 0, 0, group)
+                        .attribute(COMMAND, COMMAND_UNBIND));
+        socket.receiveTimeout(AT_ONCE);
+        boolean isMore;
+        do {
+            isMore = read(visitor);
+        } while (isMore);
+    }
+
     /// Waits a moment for packets and shows each to `visitor`.
-    public void read(Consumer<LoggedPacket> visitor) throws IOException {
+    ///
+    /// @return whether there was anything to read
+    public boolean read(Consumer<LoggedPacket> visitor) throws IOException {
         try {
             Optional<ByteBuffer> datagram = socket.receive();
             if (datagram.isPresent()) {
                 Messages.visit(datagram.get(), 0, (type, payload) -> see(type, payload, visitor));
             }
+            return datagram.isPresent();
         } catch (NetlinkException failed) {
             if (failed.errno() != NetlinkException.ENOBUFS) {
                 throw failed;
             }
             overruns++;
+            return true;
         }
     }
 

@@ -2,6 +2,7 @@ package io.ringfence.enforcer.observe;
 
 import io.ringfence.enforcer.dataplane.Generations;
 import io.ringfence.enforcer.dataplane.NftablesDataplane;
+import io.ringfence.enforcer.netlink.LoggedPacket;
 import io.ringfence.enforcer.netlink.PacketLog;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -47,24 +48,33 @@ public final class FlowObserver implements AutoCloseable {
     }
 
     private void read() {
-        while (!closed) {
-            try {
-                packets.read(packet -> starts.see(packet, clock.millis(), monotonicMillis()));
-            } catch (IOException failed) {
-                LOG.error(
-                        "the kernel's packet log cannot be read; flows are not observed any more",
-                        failed);
-                closed = true;
+        try {
+            while (!closed) {
+                packets.read(this::see);
+                publish();
             }
-            observations =
-                    new Observations(
-                            starts.received(),
-                            starts.flows(),
-                            packets.overruns(),
-                            packets.missing(),
-                            starts.unresolved(),
-                            starts.forgotten());
+            packets.finish(this::see);
+        } catch (IOException failed) {
+            LOG.error(
+                    "the kernel's packet log cannot be read; flows are not observed any more",
+                    failed);
         }
+        publish();
+    }
+
+    private void see(LoggedPacket packet) {
+        starts.see(packet, clock.millis(), monotonicMillis());
+    }
+
+    private void publish() {
+        observations =
+                new Observations(
+                        starts.received(),
+                        starts.flows(),
+                        packets.overruns(),
+                        packets.missing(),
+                        starts.unresolved(),
+                        starts.forgotten());
     }
 
     private static long monotonicMillis() {
@@ -76,7 +86,8 @@ public final class FlowObserver implements AutoCloseable {
         return observations;
     }
 
-    /// Stops within a fraction of a second; what the kernel still holds is lost, and counted there.
+    /// Stops within a fraction of a second. What the kernel logged before is received; what it logs
+    /// from here on is lost, and counted there.
     @Override
     public void close() {
         closed = true;

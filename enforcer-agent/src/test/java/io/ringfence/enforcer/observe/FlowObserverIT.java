@@ -206,6 +206,27 @@ class FlowObserverIT {
         assertThat(enforcer.observations().unresolved()).isZero();
     }
 
+    /// The kernel collects for a tenth of a second; whatever the moment, nothing it has collected
+    /// is lost.
+    @Test
+    void whatWasLoggedBeforeTheEndIsSeen() throws Exception {
+        enforcer.apply(policy(ALLOW));
+        for (int round = 0; round < 20; round++) {
+            TestEnforcer another = new TestEnforcer(cable.far());
+            long before;
+            try (another) {
+                for (int change = 0; change <= round; change++) {
+                    another.apply(policy(DENY).incoming(FAR, TCP, PORT + change, ALLOW));
+                }
+                before = another.counters().logged().total();
+                connects(cable.near(), NEAR, FAR);
+            }
+            long logged = another.counters().logged().total() - before;
+            assertThat(logged).isPositive();
+            assertThat(another.observations().received()).isGreaterThanOrEqualTo(logged);
+        }
+    }
+
     private static FlowKey flow(
             Side side,
             String source,
