@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.ringfence.e2e.Shop.Counts;
+import io.ringfence.e2e.Shop.Way;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -30,8 +31,13 @@ import org.junit.jupiter.api.TestMethodOrder;
 class MainJobIT {
     private static final int PORT_BASE = 21000;
     private static final Duration REPORTED_WITHIN = Duration.ofSeconds(30);
+
+    /// An enforcer's window, and a moment to send it.
     private static final Duration ONE_WINDOW = Duration.ofSeconds(12);
+
     private static final int MANY = 1000;
+    private static final Way ALLOWED = new Way("client", "frontend", 8080);
+    private static final Way FORBIDDEN = new Way("dev", "db", 5432);
 
     private final Stack stack = Stack.fresh(PORT_BASE);
     private Shop shop;
@@ -51,24 +57,21 @@ class MainJobIT {
     @Test
     @Order(1)
     void discoveryModeLetsEverythingFlowAndReportsItAsDefault() {
-        record Way(String from, String to, int port) {}
         List<Way> ways =
                 List.of(
-                        new Way("client", "frontend", 8080),
+                        ALLOWED,
                         new Way("frontend", "api", 8081),
                         new Way("api", "db", 5432),
-                        new Way("dev", "db", 5432));
+                        FORBIDDEN);
         for (Way way : ways) {
-            assertThat(shop.connect(way.from(), way.to(), way.port(), 1).path("connected").asInt())
-                    .as(way.toString())
-                    .isEqualTo(1);
+            assertThat(connected(way, 1)).as(way.toString()).isEqualTo(1);
         }
         assertThat(shop.connectUdp("frontend", "api", 8125, 1).path("connected").asInt())
                 .isEqualTo(1);
         for (Way way : ways) {
             await().atMost(REPORTED_WITHIN)
                     .untilAsserted(() -> {
-                        List<JsonNode> flows = shop.flows(way.from(), way.to(), way.port());
+                        List<JsonNode> flows = shop.flows(way);
                         assertThat(flows).as(way.toString()).isNotEmpty();
                         assertThat(flows)
                                 .allSatisfy(flow -> {
@@ -116,74 +119,66 @@ class MainJobIT {
                         + " ms, open connection cut "
                         + (cut - answered)
                         + " ms after the API's answer");
+        shop.happened(FORBIDDEN, new Counts(0, 1));
         assertThat(refused - answered).isLessThan(1000);
         assertThat(cut - answered).isLessThan(1000);
-        assertThat(shop.connect("client", "frontend", 8080, 1).path("connected").asInt())
-                .isEqualTo(1);
-        assertThat(shop.connect("dev", "db", 5432, 1).path("refused").asInt()).isEqualTo(1);
+        assertThat(connected(ALLOWED, 1)).isEqualTo(1);
+        assertThat(refused(FORBIDDEN, 1)).isEqualTo(1);
     }
 
     @Test
     @Order(3)
     void everyConnectionIsReportedExactlyOnce() {
-        countExactly(() -> {});
+        connectMany(() -> {});
+        awaitReports();
     }
 
     @Test
     @Order(4)
     void everyConnectionIsReportedExactlyOnceThoughIngestIsKilled() {
-        countExactly(() -> kill("flow-ingest-service"));
+        connectMany(() -> kill("flow-ingest-service"));
+        awaitReports();
+        await().during(ONE_WINDOW)
+                .atMost(ONE_WINDOW.multipliedBy(2))
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(this::reportsTellTheTruth);
+        assertThat(shop.flows(FORBIDDEN))
+                .filteredOn(flow -> flow.path("action").asText().equals("Reject"))
+                .isNotEmpty()
+                .allSatisfy(flow ->
+                        assertThat(flow.path("ruleName").asText()).isEqualTo("not-from-dev"));
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> stack.status().path("ready").asBoolean());
     }
 
-    private void countExactly(Runnable inTheMiddle) {
-        Counts before = awaitQuiet();
-        CompletableFuture<JsonNode> allowed =
-                CompletableFuture.supplyAsync(
-                        () -> shop.connect("client", "frontend", 8080, MANY / 2));
-        assertThat(shop.connect("dev", "db", 5432, MANY / 2).path("refused").asInt())
-                .isEqualTo(MANY / 2);
+    /// A thousand that are allowed beside a thousand that are not.
+    private void connectMany(Runnable inTheMiddle) {
+        CompletableFuture<Long> allowed =
+                CompletableFuture.supplyAsync(() -> connected(ALLOWED, MANY / 2));
+        assertThat(refused(FORBIDDEN, MANY / 2)).isEqualTo(MANY / 2);
         inTheMiddle.run();
-        assertThat(shop.connect("dev", "db", 5432, MANY / 2).path("refused").asInt())
-                .isEqualTo(MANY / 2);
-        assertThat(allowed.join().path("connected").asInt()).isEqualTo(MANY / 2);
-        assertThat(shop.connect("client", "frontend", 8080, MANY / 2).path("connected").asInt())
-                .isEqualTo(MANY / 2);
+        assertThat(refused(FORBIDDEN, MANY / 2)).isEqualTo(MANY / 2);
+        assertThat(allowed.join()).isEqualTo(MANY / 2);
+        assertThat(connected(ALLOWED, MANY / 2)).isEqualTo(MANY / 2);
+    }
 
-        Counts expected = new Counts(before.accepted() + MANY, before.rejected() + MANY);
+    private long connected(Way way, int count) {
+        return shop.connect(way.from(), way.to(), way.port(), count).path("connected").asLong();
+    }
+
+    private long refused(Way way, int count) {
+        return shop.connect(way.from(), way.to(), way.port(), count).path("refused").asLong();
+    }
+
+    private void awaitReports() {
         await().atMost(REPORTED_WITHIN)
                 .pollInterval(Duration.ofSeconds(1))
-                .untilAsserted(() -> assertThat(counts()).isEqualTo(expected));
-        assertThat(awaitQuiet()).isEqualTo(expected);
-        assertThat(
-                        shop.flows("dev", "db", 5432).stream()
-                                .filter(flow -> flow.path("action").asText().equals("Reject")))
-                .allSatisfy(flow ->
-                        assertThat(flow.path("ruleName").asText()).isEqualTo("not-from-dev"));
+                .untilAsserted(this::reportsTellTheTruth);
     }
 
-    /// What the reports say about the two ways that are counted.
-    private record Counts(long accepted, long rejected) {}
-
-    private Counts counts() {
-        return new Counts(
-                shop.count("client", "frontend", 8080, "Accept"),
-                shop.count("dev", "db", 5432, "Reject"));
-    }
-
-    /// The counts once they have stayed what they are for longer than a window: nothing is on its
-    /// way any more.
-    private Counts awaitQuiet() {
-        AtomicReference<Counts> last = new AtomicReference<>(counts());
-        await().during(ONE_WINDOW)
-                .atMost(ONE_WINDOW.multipliedBy(5))
-                .pollInterval(Duration.ofSeconds(1))
-                .until(() -> {
-                    Counts now = counts();
-                    return now.equals(last.getAndSet(now));
-                });
-        return counts();
+    private void reportsTellTheTruth() {
+        assertThat(shop.reported(ALLOWED)).isEqualTo(shop.truth(ALLOWED));
+        assertThat(shop.reported(FORBIDDEN).rejected()).isEqualTo(shop.truth(FORBIDDEN).rejected());
     }
 
     private void kill(String process) {
@@ -198,7 +193,7 @@ class MainJobIT {
                 stack.call("GET", "/metricsquery?query=" + Shop.encoded(query), Shop.NAMESPACE, "");
         assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
         long rejected = answer.body().at("/data/result/0/value/1").asLong();
-        assertThat(rejected).isEqualTo(awaitQuiet().rejected());
+        assertThat(rejected).isEqualTo(shop.truth(FORBIDDEN).rejected());
         CommandLine.Result table =
                 stack.ringfence("reportsquery", "flows", "-n", Shop.NAMESPACE, "-o", "table")
                         .succeeded();
@@ -243,7 +238,7 @@ class MainJobIT {
                         "-o",
                         "json");
         JsonNode namespaces = stack.json("api", "list", "namespaces", "-n", "/acme", "-o", "json");
-        long rejected = shop.count("dev", "db", 5432, "Reject");
+        Counts reported = shop.reported(FORBIDDEN);
         List<String> left = shop.networkNamespaces().values().stream().toList();
 
         stack.down().succeeded();
@@ -266,10 +261,9 @@ class MainJobIT {
                 .isEqualTo(rulesets);
         assertThat(stack.json("api", "list", "namespaces", "-n", "/acme", "-o", "json"))
                 .isEqualTo(namespaces);
-        assertThat(shop.count("dev", "db", 5432, "Reject")).isEqualTo(rejected);
-        assertThat(shop.connect("dev", "db", 5432, 1).path("refused").asInt()).isEqualTo(1);
-        assertThat(shop.connect("client", "frontend", 8080, 1).path("connected").asInt())
-                .isEqualTo(1);
+        assertThat(shop.reported(FORBIDDEN)).isEqualTo(reported);
+        assertThat(refused(FORBIDDEN, 1)).isEqualTo(1);
+        assertThat(connected(ALLOWED, 1)).isEqualTo(1);
     }
 
     @Test
@@ -277,8 +271,7 @@ class MainJobIT {
     void takingTheImportBackBringsDevBack() {
         stack.ringfence("api", "import", "-f", "demo/shop.yaml", "-n", Shop.NAMESPACE, "--delete")
                 .succeeded();
-        await().atMost(Duration.ofSeconds(5))
-                .until(() -> shop.connect("dev", "db", 5432, 1).path("connected").asInt() == 1);
+        await().atMost(Duration.ofSeconds(5)).until(() -> connected(FORBIDDEN, 1) == 1);
         assertThat(
                         stack.json(
                                 "api",

@@ -12,15 +12,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
-/// The demo's shop on a running stack: its hosts, connections between them, and what the reports
-/// say about them.
+/// The demo's shop on a running stack: its hosts, connections between them, what became of them,
+/// and what the reports say about them.
 final class Shop {
     static final String NAMESPACE = "/acme/shop";
 
     private final Stack stack;
     private final Map<String, String> addresses = new TreeMap<>();
     private final Map<String, String> networkNamespaces = new TreeMap<>();
+    private final Map<Way, Counts> truth = new ConcurrentHashMap<>();
+
+    /// From one host to a TCP port of another.
+    record Way(String from, String to, int port) {}
+
+    record Counts(long accepted, long rejected) {
+        static final Counts NONE = new Counts(0, 0);
+
+        Counts plus(Counts other) {
+            return new Counts(accepted + other.accepted, rejected + other.rejected);
+        }
+    }
 
     private Shop(Stack stack) {
         this.stack = stack;
@@ -45,14 +58,29 @@ final class Shop {
     }
 
     JsonNode connect(String from, String to, int port, int count) {
-        return stack.json(
-                "demo",
-                "connect",
-                from,
-                to,
-                Integer.toString(port),
-                "--count",
-                Integer.toString(count));
+        JsonNode outcome =
+                stack.json(
+                        "demo",
+                        "connect",
+                        from,
+                        to,
+                        Integer.toString(port),
+                        "--count",
+                        Integer.toString(count));
+        happened(
+                new Way(from, to, port),
+                new Counts(outcome.path("connected").asLong(), outcome.path("refused").asLong()));
+        return outcome;
+    }
+
+    /// Connects that were made in another way than by [#connect].
+    void happened(Way way, Counts counts) {
+        truth.merge(way, counts, Counts::plus);
+    }
+
+    /// What really happened.
+    Counts truth(Way way) {
+        return truth.getOrDefault(way, Counts.NONE);
     }
 
     JsonNode connectUdp(String from, String to, int port, int count) {
@@ -86,7 +114,7 @@ final class Shop {
     }
 
     /// Flow reports of the last hour between two hosts at a port.
-    List<JsonNode> flows(String from, String to, int port) {
+    List<JsonNode> flows(Way way) {
         String window =
                 "?startAbsolute="
                         + encoded(Instant.now().minus(Duration.ofHours(1)).toString())
@@ -98,17 +126,23 @@ final class Shop {
         }
         List<JsonNode> found = new ArrayList<>();
         for (JsonNode flow : answer.body().path("flowReports")) {
-            if (flow.path("sourceIP").asText().equals(address(from))
-                    && flow.path("destinationIP").asText().equals(address(to))
-                    && flow.path("destinationPort").asInt() == port) {
+            if (flow.path("sourceIP").asText().equals(address(way.from()))
+                    && flow.path("destinationIP").asText().equals(address(way.to()))
+                    && flow.path("destinationPort").asInt() == way.port()) {
                 found.add(flow);
             }
         }
         return found;
     }
 
-    long count(String from, String to, int port, String action) {
-        return flows(from, to, port).stream()
+    /// What the reports of the last hour say.
+    Counts reported(Way way) {
+        List<JsonNode> flows = flows(way);
+        return new Counts(sum(flows, "Accept"), sum(flows, "Reject"));
+    }
+
+    private static long sum(List<JsonNode> flows, String action) {
+        return flows.stream()
                 .filter(flow -> flow.path("action").asText().equals(action))
                 .mapToLong(flow -> flow.path("value").asLong())
                 .sum();

@@ -14,7 +14,7 @@ import java.net.http.HttpResponse;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class TestInstallationIT {
+class InstallationIT {
     private final TestInstallation installation = TestInstallation.get();
 
     @Test
