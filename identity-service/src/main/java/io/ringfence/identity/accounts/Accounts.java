@@ -12,7 +12,6 @@ import io.ringfence.protocol.error.ApiException;
 import io.ringfence.protocol.error.Fault;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -20,9 +19,6 @@ import java.util.Optional;
 /// blocked, not active), the answer is the same and takes as long.
 @Singleton
 public final class Accounts {
-    /// How many addresses are remembered, some 10 MB.
-    private static final int PLACES = 100_000;
-
     private final Transactions transactions;
     private final Passwords passwords;
     private final FailedLogins failed;
@@ -33,11 +29,12 @@ public final class Accounts {
             Transactions transactions,
             Passwords passwords,
             FailedLogins failed,
+            LoginsByAddress byAddress,
             MeterRegistry metrics) {
         this.transactions = transactions;
         this.passwords = passwords;
         this.failed = failed;
-        this.byAddress = new LoginsByAddress(PLACES, Clock.systemUTC());
+        this.byAddress = byAddress;
         this.throttled = metrics.counter("ringfence_identity_logins_throttled");
     }
 
@@ -46,12 +43,23 @@ public final class Accounts {
     ///
     /// @param address numeric, of who asks; empty: not known
     public Uni<Void> logIn(String name, String password, String address) {
-        Optional<Duration> wait = byAddress.take(address);
-        if (wait.isPresent()) {
-            throttled.increment();
-            return Uni.createFrom().failure(tooMany(wait.get()));
+        if (password.length() > PasswordRules.LONGEST) {
+            return Uni.createFrom().failure(refused());
         }
-        return logIn(name, password).invoke(() -> byAddress.giveBack(address));
+        // Only as many places are counted as passwords can be looked at.
+        if (passwords.isBusy()) {
+            return Uni.createFrom().failure(Passwords.tooManyAtOnce());
+        }
+        return byAddress
+                .take(address)
+                .invoke(wait -> wait.ifPresent(this::throttle))
+                .chain(() -> logIn(name, password))
+                .call(() -> byAddress.giveBack(address));
+    }
+
+    private void throttle(Duration wait) {
+        throttled.increment();
+        throw tooMany(wait);
     }
 
     private static ApiException tooMany(Duration wait) {
@@ -64,9 +72,6 @@ public final class Accounts {
     }
 
     private Uni<Void> logIn(String name, String password) {
-        if (password.length() > PasswordRules.LONGEST) {
-            return Uni.createFrom().failure(refused());
-        }
         return transactions
                 .run(transaction -> named(name, transaction))
                 .chain(found ->

@@ -1,86 +1,124 @@
 package io.ringfence.identity.accounts;
 
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlResult;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.net.InetAddress;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /// How many wrong passwords may come from one place, whatever the accounts: so many at once, and
 /// then one more every ten seconds. Right ones cost nothing, so a whole office may stand behind one
-/// address. Each instance counts for itself, in bounded memory: the address that was heard of
-/// longest ago is forgotten first.
+/// address. Counted in the database, so that neither a restart nor another instance starts anew:
+/// beside the hash of a password its statement is nothing.
+///
+/// The count of a place is one time, when all that came from there is made up for (the generic cell
+/// rate algorithm). Once it has come, the place is forgotten.
+@Singleton
 final class LoginsByAddress {
     static final int AT_ONCE = 30;
     static final Duration ONE_MORE_EVERY = Duration.ofSeconds(10);
 
+    private static final Logger LOG = Logger.getLogger(LoginsByAddress.class);
+    private static final Duration PERIOD = Duration.ofMinutes(5);
+
     /// Who has an IPv6 address usually has 2^64 of them.
     private static final int NETWORK_BYTES_IPV6 = 8;
 
-    private final Clock clock;
+    /// Nothing is taken if the place is too far ahead; the wait is that of a moment before.
+    private static final String TAKE =
+            """
+            WITH taken AS (
+                INSERT INTO login_place AS known (place, even_at)
+                VALUES ($1, now() + interval '%1$d seconds')
+                ON CONFLICT (place) DO UPDATE SET
+                    even_at = greatest(known.even_at, now()) + interval '%1$d seconds'
+                WHERE known.even_at <= now() + interval '%2$d seconds'
+                RETURNING place
+            )
+            SELECT EXISTS (SELECT FROM taken), coalesce(
+                (SELECT extract(epoch FROM even_at - now()) - %2$d
+                 FROM login_place WHERE place = $1), 0)::float8
+            """
+                    .formatted(
+                            ONE_MORE_EVERY.toSeconds(),
+                            ONE_MORE_EVERY.multipliedBy(AT_ONCE - 1).toSeconds());
 
-    /// When everything that came from there is made up for (the generic cell rate algorithm: one
-    /// time is all there is to keep).
-    private final Map<String, Instant> evenAt;
+    private static final String GIVE_BACK =
+            "UPDATE login_place SET even_at = even_at - interval '%d seconds' WHERE place = $1"
+                    .formatted(ONE_MORE_EVERY.toSeconds());
 
-    LoginsByAddress(int places, Clock clock) {
-        this.clock = clock;
-        this.evenAt =
-                new LinkedHashMap<>(16, 0.75f, true) {
-                    private static final long serialVersionUID = 1L;
+    private static final String FORGET = "DELETE FROM login_place WHERE even_at <= now()";
 
-                    @Override
-                    protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
-                        return size() > places;
-                    }
-                };
+    private final Pool pool;
+    private final Vertx vertx;
+    private long timer = -1;
+
+    LoginsByAddress(Pool pool, Vertx vertx) {
+        this.pool = pool;
+        this.vertx = vertx;
+    }
+
+    void start(@Observes StartupEvent event) {
+        timer = vertx.setPeriodic(PERIOD.toMillis(), _ -> forgetNow());
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        vertx.cancelTimer(timer);
     }
 
     /// Takes one attempt; answers how long to wait if there is none left.
     ///
     /// @param address numeric; empty: not known, which is not limited
-    Optional<Duration> take(String address) {
-        if (address.isEmpty()) {
-            return Optional.empty();
-        }
-        Instant now = clock.instant();
-        synchronized (evenAt) {
-            String place = place(address);
-            Instant even = evenAt.getOrDefault(place, now);
-            Instant from = even.isBefore(now) ? now : even;
-            Duration wait =
-                    Duration.between(now, from).minus(ONE_MORE_EVERY.multipliedBy(AT_ONCE - 1L));
-            if (wait.isPositive()) {
-                return Optional.of(wait);
-            }
-            evenAt.put(place, from.plus(ONE_MORE_EVERY));
-            return Optional.empty();
-        }
+    Uni<Optional<Duration>> take(String address) {
+        return address.isEmpty()
+                ? Uni.createFrom().item(Optional.empty())
+                : pool.preparedQuery(TAKE)
+                        .execute(Tuple.of(place(address)))
+                        .map(rows -> wait(rows.iterator().next()));
+    }
+
+    private static Optional<Duration> wait(Row row) {
+        return row.getBoolean(0)
+                ? Optional.empty()
+                : Optional.of(Duration.ofMillis(Math.max(0, Math.round(1000 * row.getDouble(1)))));
     }
 
     /// Gives one back that was taken for a right password.
-    void giveBack(String address) {
-        synchronized (evenAt) {
-            evenAt.computeIfPresent(
-                    place(address),
-                    (_, even) -> {
-                        Instant before = even.minus(ONE_MORE_EVERY);
-                        return before.isAfter(clock.instant()) ? before : null;
-                    });
-        }
+    Uni<Void> giveBack(String address) {
+        return address.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : pool.preparedQuery(GIVE_BACK).execute(Tuple.of(place(address))).replaceWithVoid();
     }
 
-    int size() {
-        synchronized (evenAt) {
-            return evenAt.size();
-        }
+    /// Forgets places that are even, and answers how many. Every instance does; the second finds
+    /// nothing.
+    Uni<Integer> forget() {
+        return pool.query(FORGET).execute().map(SqlResult::rowCount);
     }
 
-    private static String place(String address) {
+    private void forgetNow() {
+        forget().subscribe()
+                .with(
+                        count -> LOG.debugf("Forgot %d places of logins", count),
+                        failure ->
+                                LOG.warnf(
+                                        "Places of logins stay remembered: %s",
+                                        failure.getMessage()));
+    }
+
+    /// What has one count: an IPv4 address, or a network of IPv6.
+    static String place(String address) {
         try {
             byte[] bytes = InetAddress.ofLiteral(address).getAddress();
             return HexFormat.of()

@@ -1,5 +1,6 @@
 package io.ringfence.identity.accounts;
 
+import io.ringfence.protocol.error.ApiException;
 import io.ringfence.protocol.error.Fault;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -59,15 +60,23 @@ final class Passwords {
                             }
                         });
                     } catch (RejectedExecutionException tooMany) {
-                        emitter.fail(
-                                Fault.of(
-                                                429,
-                                                "Too Many Requests",
-                                                "Too many logins at once: try again in a few seconds")
-                                        .asException());
+                        emitter.fail(tooManyAtOnce());
                     }
                 })
                 .emitOn(back);
+    }
+
+    /// Whether one more would be refused at the moment.
+    boolean isBusy() {
+        return threads.getQueue().remainingCapacity() == 0;
+    }
+
+    static ApiException tooManyAtOnce() {
+        return Fault.of(
+                        429,
+                        "Too Many Requests",
+                        "Too many logins at once: try again in a few seconds")
+                .asException();
     }
 
     @PreDestroy

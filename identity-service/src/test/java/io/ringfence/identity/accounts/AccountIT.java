@@ -107,17 +107,26 @@ class AccountIT {
 
     /// Whichever accounts they try; and nobody who comes from elsewhere notices.
     @Test
-    void takesOnlySoManyWrongPasswordsFromOneAddress() {
+    void takesOnlySoManyWrongPasswordsFromOneAddress() throws SQLException {
         create("office");
         ok(logInFrom("192.0.2.7", "office", PASSWORD));
-        for (int i = 0; i < LoginsByAddress.AT_ONCE; i++) {
-            refused(logInFrom("192.0.2.7", "stranger" + i, PASSWORD), 401, "");
-        }
+        refused(logInFrom("192.0.2.7", "stranger", PASSWORD), 401, "");
+        countManyMoreFrom("192.0.2.7");
 
         assertThat(refused(logInFrom("192.0.2.7", "office", PASSWORD), 429, ""))
                 .contains("from this address", "seconds");
         ok(logInFrom("192.0.2.8", "office", PASSWORD));
         ok(logIn("office", PASSWORD));
+    }
+
+    private void countManyMoreFrom(String address) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement update =
+                        connection.prepareStatement(
+                                "update login_place set even_at = even_at + interval '1 hour' where place = ?")) {
+            update.setString(1, LoginsByAddress.place(address));
+            assertThat(update.executeUpdate()).isEqualTo(1);
+        }
     }
 
     @Test
