@@ -221,7 +221,18 @@ class ClientIT {
     @Test
     void tokenEndsWithItsLogoutAlsoForAGatewayThatStartsLater() {
         String token = stack.ringfence("auth", "token").succeeded().output().strip();
+        String child =
+                ok(stack.send(
+                                "POST",
+                                "/v/1/issue",
+                                null,
+                                null,
+                                "{\"realm\":\"AporetoIdentityToken\",\"metadata\":{\"token\":\"%s\"}}"
+                                        .formatted(token)))
+                        .path("token")
+                        .asText();
         assertThat(list(token).status()).isEqualTo(200);
+        assertThat(list(child).status()).isEqualTo(200);
 
         assertThat(stack.send("GET", "/v/1/logout", null, "Bearer " + token, "").status())
                 .isEqualTo(204);
@@ -234,6 +245,7 @@ class ClientIT {
                 .ignoreExceptions()
                 .until(() -> list(stack.token()).status() == 200);
         assertThat(list(token).status()).isEqualTo(401);
+        assertThat(list(child).status()).isEqualTo(401);
     }
 
     @Test

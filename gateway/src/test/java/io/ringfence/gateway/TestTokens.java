@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -31,6 +32,19 @@ final class TestTokens {
         return sign(key, Instant.now(), account, Claim.API_AUDIENCE, restrictions, quota);
     }
 
+    /// A token of the account that was made from the one with the last of these ids, and that from
+    /// the one before.
+    String madeFrom(String account, String... ancestors) {
+        return sign(
+                key,
+                Instant.now(),
+                Holder.account(account),
+                Claim.API_AUDIENCE,
+                Restrictions.NONE,
+                0,
+                List.of(ancestors));
+    }
+
     /// The id in a token that was signed here.
     static String idOf(String token) {
         byte[] claims = Base64.getUrlDecoder().decode(token.split("\\.")[1]);
@@ -38,19 +52,14 @@ final class TestTokens {
     }
 
     String ofCredential(String commonName) {
-        Instant now = Instant.now();
-        return TokenSigner.of(key, Clock.fixed(now, ZoneOffset.UTC))
-                .sign(
-                        new TokenClaims(
-                                UUID.randomUUID().toString(),
-                                commonName,
-                                "certificate",
-                                Map.of("commonname", commonName),
-                                Restrictions.NONE,
-                                0,
-                                Set.of(Claim.API_AUDIENCE),
-                                now,
-                                now.plus(Duration.ofHours(1))));
+        return sign(
+                key,
+                Instant.now(),
+                new Holder(commonName, "certificate", Map.of("commonname", commonName)),
+                Claim.API_AUDIENCE,
+                Restrictions.NONE,
+                0,
+                List.of());
     }
 
     static String signedBy(PrivateKey another, String account) {
@@ -81,6 +90,12 @@ final class TestTokens {
         return sign(other, Instant.now(), account, Claim.API_AUDIENCE, Restrictions.NONE, 0);
     }
 
+    private record Holder(String subject, String realm, Map<String, String> data) {
+        static Holder account(String name) {
+            return new Holder(name, "vince", Map.of("account", name));
+        }
+    }
+
     private static String sign(
             PrivateKey key,
             Instant at,
@@ -88,17 +103,30 @@ final class TestTokens {
             String audience,
             Restrictions restrictions,
             int quota) {
+        return sign(key, at, Holder.account(account), audience, restrictions, quota, List.of());
+    }
+
+    private static String sign(
+            PrivateKey key,
+            Instant at,
+            Holder holder,
+            String audience,
+            Restrictions restrictions,
+            int quota,
+            List<String> ancestors) {
         return TokenSigner.of(key, Clock.fixed(at, ZoneOffset.UTC))
                 .sign(
                         new TokenClaims(
                                 UUID.randomUUID().toString(),
-                                account,
-                                "vince",
-                                Map.of("account", account),
+                                holder.subject(),
+                                holder.realm(),
+                                holder.data(),
                                 restrictions,
                                 quota,
                                 Set.of(audience),
                                 at,
-                                at.plus(Duration.ofHours(1))));
+                                at.plus(Duration.ofHours(1)),
+                                Map.of(),
+                                ancestors));
     }
 }

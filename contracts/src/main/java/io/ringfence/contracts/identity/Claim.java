@@ -28,6 +28,10 @@ public final class Claim {
     /// Map of text to text that means nothing to the console.
     public static final String OPAQUE = "opaque";
 
+    /// List of text: the ids of the tokens that this one was made from, the first one first;
+    /// absent: it was made from none. It ends with each of them.
+    public static final String ANCESTORS = "ancestors";
+
     /// In an assertion: the method, path, namespace and token id it is bound to.
     public static final String METHOD = "method";
 

@@ -21,8 +21,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /// name. One thread writes, many read.
 ///
 /// An app credential or an account has to be known; an enforcer only has to be none of those that
-/// were revoked, since its certificate lives a day. A token that was logged out is nobody's until
-/// identity-service takes it back, once it would have expired.
+/// were revoked, since its certificate lives a day. A token that was logged out, and each that was
+/// made from it, is nobody's until identity-service takes it back, once it would have expired; by
+/// then those have expired too.
 public final class Holders {
     static final String ENFORCER_ID = "@auth:enforcerid=";
 
@@ -41,7 +42,8 @@ public final class Holders {
             new Ended("The enforcer's certificate was revoked.");
     private static final Holding CREDENTIAL_ENDED =
             new Ended("The app credential of this token is disabled or deleted.");
-    private static final Holding LOGGED_OUT = new Ended("The token was logged out.");
+    private static final Holding LOGGED_OUT =
+            new Ended("The token, or one that it was made from, was logged out.");
     private static final Holding ACCOUNT_ENDED =
             new Ended("The account of this token is not active or was deleted.");
 
@@ -119,7 +121,7 @@ public final class Holders {
     }
 
     public Holding of(AssertedCaller caller) {
-        if (loggedOut.contains(caller.tokenId())) {
+        if (isLoggedOut(caller)) {
             return LOGGED_OUT;
         }
         for (String tag : caller.tags()) {
@@ -128,6 +130,18 @@ public final class Holders {
             }
         }
         return tagOf(caller).map(this::named).orElse(LIVE);
+    }
+
+    private boolean isLoggedOut(AssertedCaller caller) {
+        if (loggedOut.contains(caller.tokenId())) {
+            return true;
+        }
+        for (String ancestor : caller.ancestors()) {
+            if (loggedOut.contains(ancestor)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isEnded(String enforcer) {

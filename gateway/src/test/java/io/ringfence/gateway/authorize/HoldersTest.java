@@ -112,6 +112,33 @@ class HoldersTest {
         assertThat(holders.of(ACCOUNT)).isInstanceOf(Live.class);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    the token it was made from | parent
+                    the first of all           | grandparent
+                    """)
+    void endsATokenWithEachItWasMadeFrom(String sentence, String loggedOut) {
+        put(ID, "account", "{\"name\": \"ada\", \"status\": \"Active\"}");
+        AssertedCaller caller =
+                new AssertedCaller(
+                        "ada",
+                        "vince",
+                        ACCOUNT.tags(),
+                        "t",
+                        0,
+                        Restrictions.NONE,
+                        List.of("grandparent", "parent"));
+        put("a child", "loggedouttoken", "{\"name\": \"ada\"}");
+        assertThat(holders.of(caller)).isInstanceOf(Live.class);
+
+        put(loggedOut, "loggedouttoken", "{\"name\": \"ada\"}");
+
+        assertThat(holders.of(caller)).as(sentence).isInstanceOf(Ended.class);
+    }
+
     @Test
     void saysOnceThatAnEnforcerWasRevoked() {
         assertThat(put(ID, "enforcercertificate", "{}")).isFalse();

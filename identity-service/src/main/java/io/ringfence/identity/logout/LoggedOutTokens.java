@@ -81,24 +81,30 @@ public final class LoggedOutTokens {
                         .formatted(most));
     }
 
-    /// Fails with 401 for a token that was logged out.
+    /// Fails with 401 for a token that was logged out, or one that it was made from.
     ///
     /// @param name what the token is called in that answer
     public Uni<Void> refuse(TokenClaims claims, String name) {
-        return holds(claims.tokenId())
+        return holdsAnyOf(claims.lineage())
                 .invoke(isLoggedOut -> {
                     if (isLoggedOut) {
-                        throw Fault.unauthorized(name + " is refused: it was logged out")
+                        throw Fault.unauthorized(
+                                        name
+                                                + " is refused: it, or one that it was made from, was logged out")
                                 .asException();
                     }
                 })
                 .replaceWithVoid();
     }
 
-    Uni<Boolean> holds(String tokenId) {
+    Uni<Boolean> holdsAnyOf(List<String> tokenIds) {
+        List<Filter.Value> ids =
+                tokenIds.stream().<Filter.Value>map(Filter.Value.Text::new).toList();
         return transactions
-                .read(transaction -> transaction.find(DECLARATION, tokenId))
-                .map(found -> found.isPresent());
+                .read(transaction ->
+                        transaction.count(
+                                DECLARATION, all().where(new Filter.AnyOf("ID", ids, false))))
+                .map(count -> count > 0);
     }
 
     /// Forgets those that would have expired by now, and answers how many. Instances take turns.

@@ -26,6 +26,9 @@ final class ClaimsJson {
             ObjectNode opaque = json.putObject(Claim.OPAQUE);
             new TreeMap<>(claims.opaque()).forEach(opaque::put);
         }
+        if (!claims.ancestors().isEmpty()) {
+            claims.ancestors().forEach(json.putArray(Claim.ANCESTORS)::add);
+        }
         json.put("iss", Claim.ISSUER).put("sub", claims.subject()).put("jti", claims.tokenId());
         new TreeSet<>(claims.audience()).forEach(json.putArray("aud")::add);
         return json.put("iat", claims.issuedAt().getEpochSecond())

@@ -23,6 +23,7 @@ import java.util.Optional;
 /// @param notAfter no token outlives what it was made from
 /// @param longest what an app credential limits its tokens to
 /// @param mayWriteToKafka true for the holder of an enforcer certificate
+/// @param ancestors the ids of the token that it is, and of those that one was made from
 record Source(
         String subject,
         String realm,
@@ -30,7 +31,8 @@ record Source(
         Restrictions atMost,
         Instant notAfter,
         Optional<Duration> longest,
-        boolean mayWriteToKafka) {
+        boolean mayWriteToKafka,
+        List<String> ancestors) {
     static final String CERTIFICATE_REALM = "certificate";
     static final String VINCE_REALM = "vince";
 
@@ -46,7 +48,8 @@ record Source(
                         enforcer.namespace(), List.of(Permission.ENFORCER_ROLE.text()), List.of()),
                 certificate.getNotAfter().toInstant(),
                 Optional.empty(),
-                true);
+                true,
+                List.of());
     }
 
     /// What an app credential may do is said by its roles and by API authorizations, where it may
@@ -60,7 +63,8 @@ record Source(
                 new Restrictions("", List.of(), login.subnets()),
                 certificate.getNotAfter().toInstant(),
                 login.longestToken(),
-                false);
+                false,
+                List.of());
     }
 
     /// A local account has the rights that authorizations give to its name.
@@ -72,7 +76,8 @@ record Source(
                 Restrictions.NONE,
                 notAfter,
                 Optional.empty(),
-                false);
+                false,
+                List.of());
     }
 
     /// The same caller again, so that its authorizations keep matching.
@@ -84,7 +89,8 @@ record Source(
                 claims.restrictions(),
                 claims.expiresAt(),
                 Optional.empty(),
-                false);
+                false,
+                claims.lineage());
     }
 
     private static Map<String, String> dataOf(

@@ -135,8 +135,8 @@ public final class TokenEndpoint {
         return claims(Wire.object(headers, body).path("token").asText(""), headers);
     }
 
-    /// Ends the token in the Authorization header or the cookie, and forgets the cookie. Other
-    /// tokens of the same holder stay good, those that were made from this one too.
+    /// Ends the token in the Authorization header or the cookie and all that were made from it, and
+    /// forgets the cookie. Other tokens of the same holder stay good.
     @GET
     @Path("logout")
     public Uni<Response> logOut(@Context UriInfo uri, @Context HttpHeaders headers) {

@@ -18,10 +18,14 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /// Makes tokens. A token is never wider than its source and never outlives it; one for Kafka lives
-/// five minutes, one that registers an enforcer thirty (DESIGN §5, §8).
+/// five minutes, one that registers an enforcer thirty (DESIGN §5, §8). It says which tokens it was
+/// made from, since it ends with them.
 final class TokenIssuer {
     private static final Duration KAFKA_VALIDITY = Duration.ofMinutes(5);
     private static final Duration BOOTSTRAP_VALIDITY = Duration.ofMinutes(30);
+
+    /// A token travels with every request, and its ancestors in it.
+    static final int MOST_ANCESTORS = 16;
 
     private final Supplier<TokenSigner> signer;
     private final Duration longest;
@@ -81,6 +85,12 @@ final class TokenIssuer {
         if (!source.notAfter().isAfter(now)) {
             throw Fault.unauthorized("What the token is to be made from has expired").asException();
         }
+        if (source.ancestors().size() > MOST_ANCESTORS) {
+            throw Fault.forbidden(
+                            "%d tokens were made from one another up to this one, and no more can be: make one from the certificate or the password"
+                                    .formatted(source.ancestors().size()))
+                    .asException();
+        }
         Validity within =
                 source.longest()
                         .map(validity::atMost)
@@ -98,7 +108,8 @@ final class TokenIssuer {
                         Set.of(source.audience(request.audience())),
                         now,
                         now.plus(within.duration()),
-                        request.opaque());
+                        request.opaque(),
+                        source.ancestors());
         return new IssuedToken(claims, within, signer.get().sign(claims));
     }
 }

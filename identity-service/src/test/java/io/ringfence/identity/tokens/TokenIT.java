@@ -120,6 +120,31 @@ class TokenIT {
         }
     }
 
+    /// In a chain of four, the second is logged out: the first and its other children stay.
+    @Test
+    void endsWhatWasMadeFromATokenWithIt() {
+        String first = administratorToken();
+        String second = token(byToken(first));
+        String third = token(byToken(second));
+        String fourth = token(byToken(third));
+        String sibling = token(byToken(first));
+
+        assertThat(logOut(second).statusCode()).isEqualTo(204);
+
+        for (String ended : List.of(second, third, fourth)) {
+            assertThat(refused(byToken(ended), 401, "")).contains("logged out");
+            refused(administrator().post("/authn", "{\"token\":\"%s\"}".formatted(ended)), 401, "");
+        }
+        for (String good : List.of(first, sibling)) {
+            ok(byToken(good));
+        }
+        JsonNode claims =
+                ok(administrator().post("/authn", "{\"token\":\"%s\"}".formatted(sibling)))
+                        .path("claims");
+        assertThat(claims.path("ancestors"))
+                .hasToString("[\"%s\"]".formatted(claims(first, Claim.API_AUDIENCE).tokenId()));
+    }
+
     private static HttpResponse<String> logOut(String token) {
         return administrator()
                 .send(

@@ -125,6 +125,25 @@ class TokenIssuerTest {
     }
 
     @Test
+    void saysWhatItWasMadeFrom() {
+        TokenClaims first = issuer.issue(administrator(), request().build()).claims();
+        TokenClaims second = issuer.issue(Source.of(first), request().build()).claims();
+        TokenClaims third = issuer.issue(Source.of(second), request().build()).claims();
+
+        assertThat(first.ancestors()).isEmpty();
+        assertThat(third.ancestors()).containsExactly(first.tokenId(), second.tokenId());
+    }
+
+    @Test
+    void makesNoTokenOfTooManyAncestors() {
+        TokenClaims last = issuer.issue(administrator(), request().build()).claims();
+        for (int i = 0; i < TokenIssuer.MOST_ANCESTORS; i++) {
+            last = issuer.issue(Source.of(last), request().build()).claims();
+        }
+        forbidden(Source.of(last), request().build());
+    }
+
+    @Test
     void carriesWhatIsOpaque() {
         TokenClaims claims = issuer.issue(administrator(), request().build()).claims();
         assertThat(claims.opaque()).isEqualTo(Map.of("ticket", "42"));

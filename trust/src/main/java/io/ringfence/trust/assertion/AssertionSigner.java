@@ -65,6 +65,7 @@ public final class AssertionSigner {
                 Claim.REALM, caller.realm(),
                 AssertionClaim.TAGS, caller.tags(),
                 AssertionClaim.TOKEN_ID, caller.tokenId(),
+                Claim.ANCESTORS, caller.ancestors(),
                 Claim.QUOTA, caller.quota(),
                 Claim.RESTRICTIONS,
                         Map.of(

@@ -119,6 +119,7 @@ public final class AssertionVerifier {
                 ClaimReader.list(caller.get(AssertionClaim.TAGS)),
                 ClaimReader.text(caller.get(AssertionClaim.TOKEN_ID)),
                 ClaimReader.count(caller.get(Claim.QUOTA)),
-                ClaimReader.restrictions(caller.get(Claim.RESTRICTIONS)));
+                ClaimReader.restrictions(caller.get(Claim.RESTRICTIONS)),
+                ClaimReader.list(caller.get(Claim.ANCESTORS)));
     }
 }

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 /// @param data lower-case keys; each entry is a tag of the caller
 /// @param quota how often it may be used; 0: any number of times
 /// @param opaque what whoever asked for the token wants to find in it; means nothing to the console
+/// @param ancestors ids of the tokens it was made from, the first one first; it ends with each
 public record TokenClaims(
         String tokenId,
         String subject,
@@ -25,9 +26,11 @@ public record TokenClaims(
         Set<String> audience,
         Instant issuedAt,
         Instant expiresAt,
-        Map<String, String> opaque) {
+        Map<String, String> opaque,
+        List<String> ancestors) {
 
     public TokenClaims {
+        ancestors = List.copyOf(ancestors);
         opaque = Map.copyOf(opaque);
         data = Map.copyOf(data);
         audience = Set.copyOf(audience);
@@ -43,7 +46,7 @@ public record TokenClaims(
         }
     }
 
-    /// Without anything opaque.
+    /// Without anything opaque, and made from no other token.
     public TokenClaims(
             String tokenId,
             String subject,
@@ -64,7 +67,8 @@ public record TokenClaims(
                 audience,
                 issuedAt,
                 expiresAt,
-                Map.of());
+                Map.of(),
+                List.of());
     }
 
     /// `@auth:realm=<realm>`, then `@auth:<key>=<value>` for each entry of the data, sorted by key.
@@ -75,6 +79,11 @@ public record TokenClaims(
                                 .entrySet().stream()
                                         .map(entry -> tag(entry.getKey(), entry.getValue())))
                 .toList();
+    }
+
+    /// Ids of all tokens that this one ends with, itself the last.
+    public List<String> lineage() {
+        return Stream.concat(ancestors.stream(), Stream.of(tokenId)).toList();
     }
 
     private static String tag(String key, String value) {

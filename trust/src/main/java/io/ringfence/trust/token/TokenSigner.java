@@ -66,6 +66,9 @@ public final class TokenSigner {
         if (!claims.opaque().isEmpty()) {
             jwt.setClaim(Claim.OPAQUE, claims.opaque());
         }
+        if (!claims.ancestors().isEmpty()) {
+            jwt.setClaim(Claim.ANCESTORS, claims.ancestors());
+        }
         return jwt;
     }
 

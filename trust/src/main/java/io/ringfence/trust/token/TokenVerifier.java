@@ -92,7 +92,8 @@ public final class TokenVerifier {
                 java.util.Set.copyOf(jwt.getAudience()),
                 Instant.ofEpochSecond(jwt.getIssuedAt().getValue()),
                 Instant.ofEpochSecond(jwt.getExpirationTime().getValue()),
-                ClaimReader.texts(jwt.getClaimValue(Claim.OPAQUE)));
+                ClaimReader.texts(jwt.getClaimValue(Claim.OPAQUE)),
+                ClaimReader.list(jwt.getClaimValue(Claim.ANCESTORS)));
     }
 
     private static String reason(InvalidJwtException e) {

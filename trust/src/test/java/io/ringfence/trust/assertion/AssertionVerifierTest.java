@@ -34,7 +34,9 @@ class AssertionVerifierTest {
                     3,
                     Set.of(Claim.API_AUDIENCE),
                     NOW,
-                    NOW.plusSeconds(60));
+                    NOW.plusSeconds(60),
+                    Map.of(),
+                    List.of("t0"));
     private static final Assertion ASSERTION =
             new Assertion(
                     "POST",

@@ -57,7 +57,7 @@ class TokenVerifierTest {
     }
 
     @Test
-    void readsWhatIsOpaque() {
+    void readsWhatIsOpaqueAndWhatItWasMadeFrom() {
         TokenClaims claims =
                 new TokenClaims(
                         "t1",
@@ -69,9 +69,11 @@ class TokenVerifierTest {
                         Set.of(Claim.API_AUDIENCE),
                         NOW,
                         NOW.plusSeconds(60),
-                        Map.of("ticket", "42"));
+                        Map.of("ticket", "42"),
+                        List.of("t-1", "t0"));
 
         assertThat(verifier.verify(sign(claims))).isEqualTo(new Valid(claims));
+        assertThat(claims.lineage()).containsExactly("t-1", "t0", "t1");
     }
 
     @Test
