@@ -10,6 +10,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.ringfence.contracts.resource.ObjectState;
 import io.ringfence.contracts.topic.Principal;
 import io.ringfence.contracts.topic.Topic;
+import io.ringfence.testkit.installation.ServiceProcess;
 import io.ringfence.testkit.installation.TestInstallation;
 import io.ringfence.testkit.kafka.TestKafka;
 import io.ringfence.testkit.kafka.TopicReader;
@@ -17,7 +18,6 @@ import io.ringfence.testkit.service.AssertedClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -30,7 +30,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Documents of 2,000 objects, with the real process between a real PostgreSQL and a real Kafka.
 class ImportProcessIT {
@@ -41,8 +40,7 @@ class ImportProcessIT {
     private final TestInstallation installation = TestInstallation.get();
     private final AssertedClient console =
             AssertedClient.of(installation, Principal.POLICY_SERVICE);
-    private @Nullable PolicyProcess process;
-    @TempDir private Path folder;
+    private @Nullable ServiceProcess process;
 
     @AfterEach
     void stop() throws InterruptedException {
@@ -51,7 +49,7 @@ class ImportProcessIT {
         }
     }
 
-    private PolicyProcess process() {
+    private ServiceProcess process() {
         return Objects.requireNonNull(process);
     }
 
@@ -122,7 +120,7 @@ class ImportProcessIT {
 
     @Test
     void theSecondTimeChangesAndAnnouncesNothing() throws Exception {
-        process = PolicyProcess.start(folder);
+        process = ServiceProcess.start(Principal.POLICY_SERVICE);
         AssertedClient client = console.in("/twice");
         try (TopicReader audit =
                         TestKafka.of(installation)
@@ -158,7 +156,7 @@ class ImportProcessIT {
     /// At several moments of a first import, and of one that changes everything.
     @Test
     void whatIsKilledOnItsWayIsThereAsAWholeOrNotAtAll() throws Exception {
-        process = PolicyProcess.start(folder);
+        process = ServiceProcess.start(Principal.POLICY_SERVICE);
         Instant start = Instant.now();
         imported(console.in("/measured"), document(1), "import");
         Duration whole = Duration.between(start, Instant.now());
@@ -198,7 +196,7 @@ class ImportProcessIT {
             isOver = false;
         }
         process().kill();
-        process = PolicyProcess.start(folder);
+        process = ServiceProcess.start(Principal.POLICY_SERVICE);
         return isOver ? 0 : 1;
     }
 }

@@ -163,6 +163,31 @@ public final class TestInstallation {
                         PATIENCE));
     }
 
+    /// A service with this configuration, ready. Not ended with the others: whoever started it may
+    /// want to see it die.
+    ServerProcess service(String name, Map<String, String> keys)
+            throws IOException, InterruptedException {
+        Path configuration = run.folder().resolve(name + ".properties");
+        Files.writeString(configuration, new Settings(keys).toText());
+        URI ready =
+                URI.create(
+                        "http://127.0.0.1:%s/q/health/ready"
+                                .formatted(keys.get("quarkus.management.port")));
+        return noted(
+                ServerProcess.start(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Xmx256m",
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
+                                "-Dquarkus.config.locations=" + configuration,
+                                "-jar",
+                                "target/quarkus-app/quarkus-run.jar"),
+                        log(name),
+                        () -> answers(ready),
+                        PATIENCE));
+    }
+
     private Path log(String name) {
         return run.folder().resolveSibling(name + ".log");
     }
