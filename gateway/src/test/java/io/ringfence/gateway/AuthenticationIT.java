@@ -36,32 +36,15 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @QuarkusTest
 @TestProfile(GatewayProfile.class)
 @QuarkusTestResource(ConsoleServers.class)
 class AuthenticationIT {
     private static final String ENFORCER_ID = "0123456789abcdef01234567";
-    private static TestDoor door;
-
-    @BeforeAll
-    static void open() {
-        door = new TestDoor();
-    }
-
-    @AfterAll
-    static void close() {
-        door.close();
-    }
-
-    @BeforeEach
-    void makeAcme() {
-        door.makeAcme();
-    }
+    @RegisterExtension private static final TestDoor door = new TestDoor();
 
     @Test
     void takesTheTokenFromTheCookie() {

@@ -19,31 +19,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @QuarkusTest
 @TestProfile(GatewayProfile.class)
 @QuarkusTestResource(ConsoleServers.class)
 class AuthorizationIT {
-    private static TestDoor door;
-
-    @BeforeAll
-    static void open() {
-        door = new TestDoor();
-    }
-
-    @AfterAll
-    static void close() {
-        door.close();
-    }
-
-    @BeforeEach
-    void makeAcme() {
-        door.makeAcme();
-    }
+    @RegisterExtension private static final TestDoor door = new TestDoor();
 
     @Test
     void refusesWhatIsNotAuthorized() {
@@ -151,11 +134,16 @@ class AuthorizationIT {
     @Test
     void knowsALoggedOutTokenNoMoreWithinASecond() {
         String token = door.tokens.of("alice");
-        assertThat(statusOf(token)).isEqualTo(200);
+        String id = TestTokens.idOf(token);
+        String child = door.tokens.madeFrom("alice", id);
+        String grandchild = door.tokens.madeFrom("alice", id, TestTokens.idOf(child));
+        List<String> all = List.of(token, child, grandchild);
+        assertThat(all).allMatch(each -> statusOf(each) == 200);
 
-        door.console.logOut(TestTokens.idOf(token), "alice");
+        door.console.logOut(id, "alice");
 
         await().atMost(Duration.ofSeconds(1)).until(() -> statusOf(token) == 401);
+        assertThat(all).allMatch(each -> statusOf(each) == 401);
         assertThat(status("alice", "/externalnetworks", "/acme")).isEqualTo(200);
     }
 

@@ -17,10 +17,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,22 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestProfile(GatewayProfile.class)
 @QuarkusTestResource(ConsoleServers.class)
 class ForwardingIT {
-    private static TestDoor door;
-
-    @BeforeAll
-    static void open() {
-        door = new TestDoor();
-    }
-
-    @AfterAll
-    static void close() {
-        door.close();
-    }
-
-    @BeforeEach
-    void makeAcme() {
-        door.makeAcme();
-    }
+    @RegisterExtension private static final TestDoor door = new TestDoor();
 
     @Test
     void handsOnWithAnAssertionOfItsOwn() throws Exception {

@@ -21,31 +21,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @QuarkusTest
 @TestProfile(GatewayProfile.class)
 @QuarkusTestResource(ConsoleServers.class)
 class OwnPagesIT {
-    private static TestDoor door;
-
-    @BeforeAll
-    static void open() {
-        door = new TestDoor();
-    }
-
-    @AfterAll
-    static void close() {
-        door.close();
-    }
-
-    @BeforeEach
-    void makeAcme() {
-        door.makeAcme();
-    }
+    @RegisterExtension private static final TestDoor door = new TestDoor();
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

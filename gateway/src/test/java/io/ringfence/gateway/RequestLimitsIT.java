@@ -12,10 +12,8 @@ import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,22 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestProfile(GatewayProfile.class)
 @QuarkusTestResource(ConsoleServers.class)
 class RequestLimitsIT {
-    private static TestDoor door;
-
-    @BeforeAll
-    static void open() {
-        door = new TestDoor();
-    }
-
-    @AfterAll
-    static void close() {
-        door.close();
-    }
-
-    @BeforeEach
-    void makeAcme() {
-        door.makeAcme();
-    }
+    @RegisterExtension private static final TestDoor door = new TestDoor();
 
     @Test
     void refusesBodiesThatAreTooLarge() {

@@ -20,10 +20,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /// The gateway with stand-ins behind it, a namespace `/acme` that `alice` administers, and what a
-/// client needs to knock.
-final class TestDoor implements AutoCloseable {
+/// client needs to knock. As an extension of a test class it is there before each test, with
+/// nothing received yet, and closed after all.
+final class TestDoor implements BeforeEachCallback, AfterAllCallback, AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -32,6 +36,16 @@ final class TestDoor implements AutoCloseable {
     final Installation installation = TestInstallation.get().installation();
     final ConsoleState console = new ConsoleState();
     final TestTokens tokens = new TestTokens();
+
+    @Override
+    public void beforeEach(ExtensionContext test) {
+        makeAcme();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext tests) {
+        close();
+    }
 
     /// Waits until the gateway has heard of it.
     void makeAcme() {
