@@ -25,6 +25,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The services describe themselves here as `docs/openapi` says they do.
 @QuarkusTest
@@ -160,12 +162,7 @@ class OpenApiIT {
                                 .contains("default-src 'none'", "connect-src 'self'")
                                 .doesNotContain("http", "*"));
         assertThat(page.body()).doesNotContain("http://", "https://");
-        List<String> parts =
-                Pattern.compile("(?:src|href)=\"([^\"]+)\"")
-                        .matcher(page.body())
-                        .results()
-                        .map((MatchResult match) -> match.group(1))
-                        .toList();
+        List<String> parts = all("(?:src|href)=\"([^\"]+)\"", page.body());
         assertThat(parts)
                 .hasSize(4)
                 .allSatisfy(part -> {
@@ -176,6 +173,46 @@ class OpenApiIT {
         assertThat(get("/docs/start.js", "*/*").body()).contains("\"/openapi\"");
     }
 
+    /// Every group of operations is there, and the one that the address names lies open.
+    @Test
+    @Order(2)
+    void showsTheOperationsInABrowserThatHasNothingToComplainAbout(@TempDir Path folder)
+            throws Exception {
+        Browser browser = Browser.find();
+        Map<String, List<String>> pathsByGroup =
+                JSON.readTree(get("/openapi", "*/*").body())
+                        .path("paths")
+                        .propertyStream()
+                        .flatMap(path ->
+                                path.getValue()
+                                        .valueStream()
+                                        .map(operation ->
+                                                Map.entry(
+                                                        operation.path("tags").path(0).asText(),
+                                                        path.getKey())))
+                        .collect(
+                                Collectors.groupingBy(
+                                        Map.Entry::getKey,
+                                        Collectors.mapping(
+                                                Map.Entry::getValue, Collectors.toList())));
+
+        Browser.Page page = browser.open(uri("/docs#/namespace"), folder);
+
+        assertThat(page.console()).isEmpty();
+        assertThat(all("data-tag=\"([^\"]+)\"", page.html()))
+                .containsExactlyInAnyOrderElementsOf(pathsByGroup.keySet());
+        assertThat(all("opblock-summary-path\"[^>]* data-path=\"([^\"]+)\"", page.html()))
+                .containsExactlyInAnyOrderElementsOf(pathsByGroup.get("namespace"));
+    }
+
+    private static List<String> all(String pattern, String text) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map((MatchResult match) -> match.group(1))
+                .toList();
+    }
+
     @Test
     @Order(2)
     void nothingElseOfThePackageIsServed() {
@@ -184,15 +221,16 @@ class OpenApiIT {
         assertThat(get("/internal/openapi", "*/*").statusCode()).isEqualTo(404);
     }
 
+    private static URI uri(String path) {
+        return URI.create(
+                "http://127.0.0.1:%d%s"
+                        .formatted(TestInstallation.get().installation().ports().api(), path));
+    }
+
     private static HttpResponse<String> get(String path, String accept) {
-        URI uri =
-                URI.create(
-                        "http://127.0.0.1:%d%s"
-                                .formatted(
-                                        TestInstallation.get().installation().ports().api(), path));
         try {
             return CLIENT.send(
-                    HttpRequest.newBuilder(uri).header("Accept", accept).build(),
+                    HttpRequest.newBuilder(uri(path)).header("Accept", accept).build(),
                     BodyHandlers.ofString());
         } catch (IOException e) {
             throw new AssertionError(e);
