@@ -32,6 +32,7 @@ public final class StoreSchema {
             if (objects.next() && objects.getString(1) == null) {
                 statement.execute(migration("V1__objects_and_outbox.sql"));
                 statement.execute(migration("V2__answers.sql"));
+                statement.execute(migration("V3__object_changes.sql"));
             }
         }
         return connection;

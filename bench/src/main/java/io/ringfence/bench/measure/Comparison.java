@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 /// Ours beside the limit: rounds A B A B, and of each the one with the median CPU per request, so
 /// that a noisy neighbour does not decide.
 public final class Comparison {
-    private static final int WARM_UP_REQUESTS = 5_000;
     private static final int WARM_UP_PART_MILLISECONDS = 5_000;
-    private static final int WARM_UP_PARTS = 12;
+    private static final int WARM_UP_PARTS = 20;
+    private static final double STILL_FALLING = 0.95;
 
     private final int rounds;
     private final int milliseconds;
@@ -65,15 +65,20 @@ public final class Comparison {
         System.out.printf("  %-6s %s%n", "", byProcess(median(all)));
     }
 
-    /// Compiled code is what is measured, not its compilation; so what counts is how often it ran.
+    /// Compiled code is what is measured, not its compilation: until the CPU per request has twice
+    /// not fallen any more.
     private static void warmUp(Load load, Map<String, ProcessTree> processes) throws IOException {
-        long answered = 0;
-        for (int i = 0; i < WARM_UP_PARTS && answered < WARM_UP_REQUESTS; i++) {
-            answered +=
-                    Round.of(load.lasting(WARM_UP_PART_MILLISECONDS), processes).seen().answered();
+        double least = Double.MAX_VALUE;
+        int levelParts = 0;
+        for (int part = 0; part < WARM_UP_PARTS && levelParts < 2; part++) {
+            double now =
+                    Round.of(load.lasting(WARM_UP_PART_MILLISECONDS), processes)
+                            .cpuMicrosecondsPerRequest();
+            levelParts = now < least * STILL_FALLING ? 0 : levelParts + 1;
+            least = Math.min(least, now);
         }
-        if (answered < WARM_UP_REQUESTS) {
-            System.out.printf("%nOnly %d of %d requests to warm up%n", answered, WARM_UP_REQUESTS);
+        if (levelParts < 2) {
+            System.out.printf("%nNot warm yet: the CPU per request still falls%n");
         }
     }
 

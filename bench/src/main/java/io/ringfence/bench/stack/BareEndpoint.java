@@ -20,7 +20,6 @@ public final class BareEndpoint implements AutoCloseable {
                 new ProcessBuilder(
                                 ProcessHandle.current().info().command().orElse("java"),
                                 "-XX:+UseSerialGC",
-                                "-XX:TieredStopAtLevel=1",
                                 "-Xmx192m",
                                 "-Xss512k",
                                 "-Dquarkus.http.port=" + port,

@@ -238,22 +238,25 @@ public class ObjectWriter {
                 });
     }
 
-    /// Reads one object of the scope's namespaces, as it is shown; an object of another namespace
-    /// behaves as not found.
-    public Uni<ObjectNode> read(
-            ResourceDeclaration resource, Scope scope, String id, Transaction transaction) {
-        return stored(resource, scope, id, transaction)
-                .map(object -> resources.shown(resource, object));
+    /// One object of the scope's namespaces, as it is shown; an object of another namespace behaves
+    /// as not found.
+    ///
+    /// @param found what is stored under the id
+    public ObjectNode shown(
+            ResourceDeclaration resource, Scope scope, String id, Optional<ObjectNode> found) {
+        return resources.shown(resource, reached(resource, scope, id, found));
     }
 
-    /// Like [#read], but as it is stored.
+    /// The same as it is stored.
     public Uni<ObjectNode> stored(
             ResourceDeclaration resource, Scope scope, String id, Transaction transaction) {
-        return transaction
-                .find(resource, id)
-                .map(found ->
-                        found.filter(object -> scope.reaches(resource, object))
-                                .orElseThrow(() -> missing(resource, id).asException()));
+        return transaction.find(resource, id).map(found -> reached(resource, scope, id, found));
+    }
+
+    private static ObjectNode reached(
+            ResourceDeclaration resource, Scope scope, String id, Optional<ObjectNode> found) {
+        return found.filter(object -> scope.reaches(resource, object))
+                .orElseThrow(() -> missing(resource, id).asException());
     }
 
     private static boolean isVisible(ObjectNode object, String namespace) {

@@ -1,6 +1,9 @@
 package io.ringfence.protocol.behaviour;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ringfence.protocol.declaration.ResourceDeclaration;
 import io.smallrye.mutiny.Uni;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// Where transactions come from: the store.
@@ -16,5 +19,13 @@ public interface Transactions {
     /// written.
     default <T> Uni<T> read(Function<Transaction, Uni<T>> work) {
         return run(work);
+    }
+
+    /// One object as it is stored, to be shown: like [Transaction#find], but the store may answer
+    /// from its memory. What one instance of a service committed before it answered is seen there
+    /// by every read that begins after the answer, and by other instances a moment later. The tree
+    /// is the store's: it must not be changed.
+    default Uni<Optional<ObjectNode>> find(ResourceDeclaration resource, String id) {
+        return read(transaction -> transaction.find(resource, id));
     }
 }

@@ -10,6 +10,7 @@ import io.ringfence.protocol.caller.CurrentCaller;
 import io.ringfence.protocol.declaration.ResourceDeclaration;
 import io.ringfence.protocol.error.Fault;
 import io.ringfence.protocol.query.ReadQuery;
+import io.ringfence.protocol.query.Scope;
 import io.ringfence.protocol.query.Selection;
 import io.ringfence.protocol.replay.RepeatableWrite;
 import io.smallrye.mutiny.Uni;
@@ -111,12 +112,12 @@ public class ResourceEndpoint {
             @Context HttpHeaders headers) {
         ResourceDeclaration resource = resource(plural);
         Caller caller = current.inNamespace();
-        ReadQuery query = ReadQuery.of(uri.getQueryParameters());
+        Scope scope = ReadQuery.of(uri.getQueryParameters()).scope(caller.namespace());
         Answer answer = Answer.wantedBy(headers);
         return transactions
                 .get()
-                .read(transaction ->
-                        writer.read(resource, query.scope(caller.namespace()), id, transaction))
+                .find(resource, id)
+                .map(found -> writer.shown(resource, scope, id, found))
                 .map(object -> answer.of(resource, object, resource.messages()).build());
     }
 

@@ -34,8 +34,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param label what the objects written here are labelled with; null: as they were
 /// @param signature under whose name they are written
+/// @param changed takes the ids of objects that are updated or deleted
 record ReactiveTransaction(
-        Mutiny.StatelessSession session, Clock clock, @Nullable String label, Signature signature)
+        Mutiny.StatelessSession session,
+        Clock clock,
+        @Nullable String label,
+        Signature signature,
+        Set<String> changed)
         implements Transaction {
     private static final String NAMED =
             """
@@ -53,12 +58,12 @@ record ReactiveTransaction(
 
     @Override
     public Transaction labelling(String importLabel) {
-        return new ReactiveTransaction(session, clock, importLabel, signature);
+        return new ReactiveTransaction(session, clock, importLabel, signature, changed);
     }
 
     @Override
     public Transaction signed(Signature by) {
-        return new ReactiveTransaction(session, clock, label, by);
+        return new ReactiveTransaction(session, clock, label, by, changed);
     }
 
     @Override
@@ -177,6 +182,7 @@ record ReactiveTransaction(
     }
 
     private Uni<Void> update(ResourceDeclaration resource, StoredObject row, ObjectNode object) {
+        changed.add(row.id);
         sameTenant(row.namespace, object.path("namespace").asText());
         object.put("updateTime", later(row.updatedAt));
         Difference difference = Difference.between(resource, row.object(), object);
@@ -206,6 +212,7 @@ record ReactiveTransaction(
     @Override
     public Uni<Void> delete(ResourceDeclaration resource, ObjectNode object) {
         return locked(object.path("ID").asText())
+                .invoke(row -> changed.add(row.id))
                 .chain(row -> session.delete(row).replaceWith(row))
                 .chain(row -> store(farewell(resource, row)));
     }

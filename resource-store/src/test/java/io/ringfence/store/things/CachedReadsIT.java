@@ -1,0 +1,92 @@
+package io.ringfence.store.things;
+
+import static io.ringfence.store.things.Things.body;
+import static io.ringfence.store.things.Things.created;
+import static io.ringfence.store.things.Things.json;
+import static io.ringfence.store.things.Things.ok;
+import static io.ringfence.store.things.Things.path;
+import static io.ringfence.store.things.Things.refused;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.ringfence.testkit.service.AssertedClient;
+import io.ringfence.testkit.service.ConsoleServers;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/// A read of one object that was read before does not need the database, and never tells what is
+/// over.
+@QuarkusTest
+@QuarkusTestResource(
+        value = ConsoleServers.class,
+        initArgs = @ResourceArg(name = ConsoleServers.SERVICE, value = "policy-service"))
+class CachedReadsIT {
+    private final AssertedClient client = Things.client();
+
+    @Inject AgroalDataSource database;
+
+    @Test
+    void aSecondReadDoesNotAskTheDatabase() throws SQLException {
+        JsonNode thing = remembered("a");
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("lock table object in access exclusive mode");
+            assertThat(ok(client.get(path(thing)))).isEqualTo(thing);
+            connection.rollback();
+        }
+    }
+
+    @Test
+    void aReadAfterAWriteSeesIt() {
+        JsonNode thing = remembered("b");
+        for (int size = 1; size <= 50; size++) {
+            ok(client.put(path(thing), json("{'name': 'b', 'size': %d}".formatted(size))));
+            assertThat(ok(client.get(path(thing))).path("size").asInt()).isEqualTo(size);
+        }
+        ok(client.delete(path(thing)));
+        refused(client.get(path(thing)), 404, "");
+    }
+
+    @Test
+    void aReadSeesWhatAnotherInstanceWrote() throws SQLException {
+        JsonNode thing = remembered("c");
+        String id = thing.path("ID").asText();
+        change("update object set body = jsonb_set(body, '{size}', '7') where id = ?", id);
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> body(client.get(path(thing))).path("size").asInt() == 7);
+        change("delete from object where id = ?", id);
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> client.get(path(thing)).statusCode() == 404);
+    }
+
+    @Test
+    void anotherNamespaceDoesNotSeeWhatIsRemembered() {
+        JsonNode thing = remembered("d");
+        refused(client.in("/things-elsewhere").get(path(thing)), 404, "");
+    }
+
+    /// The statement commits on a connection of its own, as another instance's would.
+    private void change(String sql, String id) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, id);
+            assertThat(statement.executeUpdate()).isEqualTo(1);
+        }
+    }
+
+    private JsonNode remembered(String name) {
+        JsonNode thing = created(client, "things", "{'name': '%s'}".formatted(name));
+        return ok(client.get(path(thing)));
+    }
+}
