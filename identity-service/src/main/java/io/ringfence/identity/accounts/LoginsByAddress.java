@@ -1,21 +1,17 @@
 package io.ringfence.identity.accounts;
 
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
+import io.ringfence.identity.forget.Forgettable;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlResult;
 import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 
 /// How many wrong passwords may come from one place, whatever the accounts: so many at once, and
 /// then one more every ten seconds. Right ones cost nothing, so a whole office may stand behind one
@@ -25,12 +21,9 @@ import org.jboss.logging.Logger;
 /// The count of a place is one time, when all that came from there is made up for (the generic cell
 /// rate algorithm). Once it has come, the place is forgotten.
 @Singleton
-final class LoginsByAddress {
+final class LoginsByAddress implements Forgettable {
     static final int AT_ONCE = 30;
     static final Duration ONE_MORE_EVERY = Duration.ofSeconds(10);
-
-    private static final Logger LOG = Logger.getLogger(LoginsByAddress.class);
-    private static final Duration PERIOD = Duration.ofMinutes(5);
 
     /// Who has an IPv6 address usually has 2^64 of them.
     private static final int NETWORK_BYTES_IPV6 = 8;
@@ -61,20 +54,9 @@ final class LoginsByAddress {
     private static final String FORGET = "DELETE FROM login_place WHERE even_at <= now()";
 
     private final Pool pool;
-    private final Vertx vertx;
-    private long timer = -1;
 
-    LoginsByAddress(Pool pool, Vertx vertx) {
+    LoginsByAddress(Pool pool) {
         this.pool = pool;
-        this.vertx = vertx;
-    }
-
-    void start(@Observes StartupEvent event) {
-        timer = vertx.setPeriodic(PERIOD.toMillis(), _ -> forgetNow());
-    }
-
-    void stop(@Observes ShutdownEvent event) {
-        vertx.cancelTimer(timer);
     }
 
     /// Takes one attempt; answers how long to wait if there is none left.
@@ -101,20 +83,14 @@ final class LoginsByAddress {
                 : pool.preparedQuery(GIVE_BACK).execute(Tuple.of(place(address))).replaceWithVoid();
     }
 
-    /// Forgets places that are even, and answers how many. Every instance does; the second finds
-    /// nothing.
-    Uni<Integer> forget() {
-        return pool.query(FORGET).execute().map(SqlResult::rowCount);
+    @Override
+    public String what() {
+        return "places of logins";
     }
 
-    private void forgetNow() {
-        forget().subscribe()
-                .with(
-                        count -> LOG.debugf("Forgot %d places of logins", count),
-                        failure ->
-                                LOG.warnf(
-                                        "Places of logins stay remembered: %s",
-                                        failure.getMessage()));
+    @Override
+    public Uni<Integer> forget() {
+        return pool.query(FORGET).execute().map(SqlResult::rowCount);
     }
 
     /// What has one count: an IPv4 address, or a network of IPv6.

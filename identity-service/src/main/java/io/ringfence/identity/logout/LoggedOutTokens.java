@@ -3,6 +3,7 @@ package io.ringfence.identity.logout;
 import static io.ringfence.identity.logout.LoggedOutToken.DECLARATION;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ringfence.identity.forget.Forgettable;
 import io.ringfence.identity.grammar.NamespaceName;
 import io.ringfence.protocol.behaviour.Signature;
 import io.ringfence.protocol.behaviour.Transaction;
@@ -24,7 +25,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /// holder can have only so many of them, so that nobody fills every gateway's memory by logging in
 /// and out.
 @Singleton
-public final class LoggedOutTokens {
+public final class LoggedOutTokens implements Forgettable {
     /// Clocks may differ, and a token is believed for a minute more.
     private static final Duration DOUBT = Duration.ofMinutes(10);
 
@@ -105,6 +106,16 @@ public final class LoggedOutTokens {
                         transaction.count(
                                 DECLARATION, all().where(new Filter.AnyOf("ID", ids, false))))
                 .map(count -> count > 0);
+    }
+
+    @Override
+    public String what() {
+        return "logged-out tokens";
+    }
+
+    @Override
+    public Uni<Integer> forget() {
+        return forgetExpired(Instant.now());
     }
 
     /// Forgets those that would have expired by now, and answers how many. Instances take turns.

@@ -1,5 +1,6 @@
 package io.ringfence.identity.quota;
 
+import io.ringfence.identity.forget.Forgettable;
 import io.ringfence.protocol.caller.Caller;
 import io.ringfence.protocol.error.Fault;
 import io.ringfence.trust.certificate.AppCredentialSubject;
@@ -16,7 +17,7 @@ import java.time.ZoneOffset;
 
 /// Counts the uses of tokens that have a quota.
 @Singleton
-public final class TokenUses {
+public final class TokenUses implements Forgettable {
     /// One statement, so that it is atomic: no row comes back when the quota is used up, and none
     /// for a token that has expired or whose holder is gone.
     private static final String USE =
@@ -98,8 +99,13 @@ public final class TokenUses {
                 .orElse("");
     }
 
-    /// Forgets expired tokens, and answers how many.
-    Uni<Integer> forgetExpired() {
+    @Override
+    public String what() {
+        return "expired tokens";
+    }
+
+    @Override
+    public Uni<Integer> forget() {
         return pool.query(FORGET).execute().map(SqlResult::rowCount);
     }
 }

@@ -68,7 +68,7 @@ class TokenUseIT {
         String expired = tokenId(withQuota(2));
         String living = tokenId(withQuota(2));
         expire(expired);
-        uses.forgetExpired().await().indefinitely();
+        uses.forget().await().indefinitely();
         assertThat(remembers(expired)).isFalse();
         assertThat(remembers(living)).isTrue();
     }

@@ -1,34 +1,34 @@
-package io.ringfence.identity.logout;
+package io.ringfence.identity.forget;
 
+import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.VertxContextSupport;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// Forgets logged-out tokens that have expired. Every instance does; the second finds nothing.
+/// Forgets every ten minutes. What cannot be forgotten now is tried again then.
 @Singleton
 final class Forgetting {
     private static final Logger LOG = Logger.getLogger(Forgetting.class);
     private static final Duration PERIOD = Duration.ofMinutes(10);
 
-    private final LoggedOutTokens tokens;
-    private final Clock clock = Clock.systemUTC();
+    private final List<Forgettable> all;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private @Nullable Thread thread;
 
-    Forgetting(LoggedOutTokens tokens) {
-        this.tokens = tokens;
+    Forgetting(@All List<Forgettable> all) {
+        this.all = all;
     }
 
     void start(@Observes StartupEvent event) {
-        thread = Thread.ofVirtual().name("logged-out tokens").start(this::keepForgetting);
+        thread = Thread.ofVirtual().name("forgetting").start(this::keepForgetting);
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
@@ -42,21 +42,23 @@ final class Forgetting {
     private void keepForgetting() {
         try {
             while (!stopping.await(PERIOD.toMillis(), TimeUnit.MILLISECONDS)) {
-                forget();
+                forgetAll();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void forget() {
+    void forgetAll() {
+        all.forEach(Forgetting::forget);
+    }
+
+    private static void forget(Forgettable each) {
         try {
-            int count =
-                    VertxContextSupport.subscribeAndAwait(
-                            () -> tokens.forgetExpired(clock.instant()));
-            LOG.debugf("Forgot %d logged-out tokens", count);
+            int count = VertxContextSupport.subscribeAndAwait(each::forget);
+            LOG.debugf("Forgot %d %s", count, each.what());
         } catch (Throwable failure) {
-            LOG.warnf("Logged-out tokens stay remembered: %s", failure.getMessage());
+            LOG.warnf("Some %s stay remembered: %s", each.what(), failure.getMessage());
         }
     }
 }
