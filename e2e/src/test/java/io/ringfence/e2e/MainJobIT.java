@@ -203,41 +203,16 @@ class MainJobIT {
     @Test
     @Order(6)
     void importingAgainChangesNothing() {
-        JsonNode before =
-                stack.json(
-                        "api",
-                        "list",
-                        "networkrulesetpolicies",
-                        "-n",
-                        Shop.NAMESPACE,
-                        "-o",
-                        "json");
+        JsonNode before = list("networkrulesetpolicies", Shop.NAMESPACE);
         stack.ringfence("api", "import", "-f", "demo/shop.yaml", "-n", Shop.NAMESPACE).succeeded();
-        assertThat(
-                        stack.json(
-                                "api",
-                                "list",
-                                "networkrulesetpolicies",
-                                "-n",
-                                Shop.NAMESPACE,
-                                "-o",
-                                "json"))
-                .isEqualTo(before);
+        assertThat(list("networkrulesetpolicies", Shop.NAMESPACE)).isEqualTo(before);
     }
 
     @Test
     @Order(7)
     void everythingIsStillThereAfterDownAndUp() {
-        JsonNode rulesets =
-                stack.json(
-                        "api",
-                        "list",
-                        "networkrulesetpolicies",
-                        "-n",
-                        Shop.NAMESPACE,
-                        "-o",
-                        "json");
-        JsonNode namespaces = stack.json("api", "list", "namespaces", "-n", "/acme", "-o", "json");
+        JsonNode rulesets = list("networkrulesetpolicies", Shop.NAMESPACE);
+        JsonNode namespaces = list("namespaces", "/acme");
         Counts reported = shop.reported(FORBIDDEN);
         List<String> left = shop.networkNamespaces().values().stream().toList();
 
@@ -249,18 +224,8 @@ class MainJobIT {
 
         stack.up("--demo").succeeded();
         shop = Shop.of(stack);
-        assertThat(
-                        stack.json(
-                                "api",
-                                "list",
-                                "networkrulesetpolicies",
-                                "-n",
-                                Shop.NAMESPACE,
-                                "-o",
-                                "json"))
-                .isEqualTo(rulesets);
-        assertThat(stack.json("api", "list", "namespaces", "-n", "/acme", "-o", "json"))
-                .isEqualTo(namespaces);
+        assertThat(list("networkrulesetpolicies", Shop.NAMESPACE)).isEqualTo(rulesets);
+        assertThat(list("namespaces", "/acme")).isEqualTo(namespaces);
         assertThat(shop.reported(FORBIDDEN)).isEqualTo(reported);
         assertThat(refused(FORBIDDEN, 1)).isEqualTo(1);
         assertThat(connected(ALLOWED, 1)).isEqualTo(1);
@@ -272,26 +237,12 @@ class MainJobIT {
         stack.ringfence("api", "import", "-f", "demo/shop.yaml", "-n", Shop.NAMESPACE, "--delete")
                 .succeeded();
         await().atMost(Duration.ofSeconds(5)).until(() -> connected(FORBIDDEN, 1) == 1);
-        assertThat(
-                        stack.json(
-                                "api",
-                                "list",
-                                "networkrulesetpolicies",
-                                "-n",
-                                Shop.NAMESPACE,
-                                "-o",
-                                "json"))
-                .isEmpty();
-        assertThat(
-                        stack.json(
-                                "api",
-                                "list",
-                                "externalnetworks",
-                                "-n",
-                                Shop.NAMESPACE,
-                                "-o",
-                                "json"))
-                .isEmpty();
+        assertThat(list("networkrulesetpolicies", Shop.NAMESPACE)).isEmpty();
+        assertThat(list("externalnetworks", Shop.NAMESPACE)).isEmpty();
+    }
+
+    private JsonNode list(String plural, String namespace) {
+        return stack.json("api", "list", plural, "-n", namespace, "-o", "json");
     }
 
     private static String importRequest() throws IOException {

@@ -1,26 +1,22 @@
 package io.ringfence.store.object;
 
 import io.agroal.api.AgroalDataSource;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
+import io.ringfence.store.background.BackgroundWork;
+import io.ringfence.store.background.Running;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
 /// Hears from the database which objects any instance of the service changed, and tells the cache.
 /// While the connection is away, the cache is off.
 @ApplicationScoped
-class ChangeListener {
+class ChangeListener implements BackgroundWork {
     private static final Logger LOG = Logger.getLogger(ChangeListener.class);
     private static final Duration PAUSE = Duration.ofMillis(500);
 
@@ -29,49 +25,39 @@ class ChangeListener {
 
     private final AgroalDataSource database;
     private final ObjectCache cache;
-    private final CountDownLatch stopping = new CountDownLatch(1);
-    private @Nullable Thread thread;
 
     ChangeListener(AgroalDataSource database, ObjectCache cache) {
         this.database = database;
         this.cache = cache;
     }
 
-    void start(@Observes StartupEvent event) {
-        thread = Thread.ofVirtual().name("object-changes").start(this::listenForEver);
+    @Override
+    public String name() {
+        return "object-changes";
     }
 
-    void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        stopping.countDown();
-        Thread running = thread;
-        if (running != null) {
-            running.join(Duration.ofSeconds(5));
-        }
-    }
-
-    private void listenForEver() {
-        try {
-            while (isRunning()) {
-                try (Connection connection = database.getConnection()) {
-                    listen(connection);
-                } catch (SQLException e) {
-                    LOG.warnf("Reads go to the database for now: %s", e.getMessage());
-                    stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-                }
+    @Override
+    public void work(Running running) throws InterruptedException {
+        while (running.goesOn()) {
+            try (Connection connection = database.getConnection()) {
+                listen(connection, running);
+            } catch (SQLException e) {
+                LOG.warnf("Reads go to the database for now: %s", e.getMessage());
+                running.pause(PAUSE);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
-    private void listen(Connection connection) throws SQLException {
+    private void listen(Connection connection, Running running) throws SQLException {
         try (Statement statement = connection.createStatement()) {
+            statement.execute("set application_name = '%s'".formatted(name()));
             statement.execute("listen " + channel(statement));
             cache.hears();
-            while (isRunning()) {
+            while (running.goesOn()) {
                 hear(connection);
             }
             statement.execute("unlisten *");
+            statement.execute("reset application_name");
         } finally {
             cache.isDeaf();
         }
@@ -97,9 +83,5 @@ class ChangeListener {
             schema.next();
             return schema.getString(1);
         }
-    }
-
-    private boolean isRunning() {
-        return stopping.getCount() > 0;
     }
 }

@@ -1,23 +1,19 @@
 package io.ringfence.store.replay;
 
 import io.agroal.api.AgroalDataSource;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
+import io.ringfence.store.background.BackgroundWork;
+import io.ringfence.store.background.Running;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /// Takes answers away when they are a day old, a thousand per statement; instances of a service do
 /// not get in each other's way.
 @ApplicationScoped
-class AnswerExpiry {
+class AnswerExpiry implements BackgroundWork {
     private static final Logger LOG = Logger.getLogger(AnswerExpiry.class);
     private static final Duration PAUSE = Duration.ofMinutes(10);
     private static final int BATCH = 1_000;
@@ -30,40 +26,29 @@ class AnswerExpiry {
                     .formatted(BATCH);
 
     private final AgroalDataSource database;
-    private final CountDownLatch stopping = new CountDownLatch(1);
-    private @Nullable Thread thread;
 
     AnswerExpiry(AgroalDataSource database) {
         this.database = database;
     }
 
-    void start(@Observes StartupEvent event) {
-        thread = Thread.ofVirtual().name("answer-expiry").start(this::expireForEver);
+    @Override
+    public String name() {
+        return "answer-expiry";
     }
 
-    void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        stopping.countDown();
-        Thread running = thread;
-        if (running != null) {
-            running.join(Duration.ofSeconds(5));
-        }
+    @Override
+    public void work(Running running) throws InterruptedException {
+        do {
+            expireOnce(running);
+        } while (running.pause(PAUSE));
     }
 
-    private void expireForEver() {
-        try {
-            do {
-                expireOnce();
-            } while (!stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void expireOnce() {
+    private void expireOnce(Running running) {
         try (Connection connection = database.getConnection()) {
-            while (stopping.getCount() > 0 && expireBatch(connection) == BATCH) {
-                Thread.yield();
-            }
+            int expired;
+            do {
+                expired = expireBatch(connection);
+            } while (running.goesOn() && expired == BATCH);
         } catch (SQLException e) {
             LOG.warnf("Old answers stay for now: %s", e.getMessage());
         }

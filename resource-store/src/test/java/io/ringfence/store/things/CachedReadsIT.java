@@ -19,6 +19,7 @@ import io.ringfence.testkit.service.ConsoleServers;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -68,6 +69,47 @@ class CachedReadsIT {
         change("delete from object where id = ?", id);
         await().atMost(Duration.ofSeconds(5))
                 .until(() -> client.get(path(thing)).statusCode() == 404);
+    }
+
+    @Test
+    void nothingIsRememberedWhileChangesGoUnheard() throws SQLException {
+        JsonNode thing = remembered("e");
+        String id = thing.path("ID").asText();
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            ResultSet ended =
+                    statement.executeQuery(
+                            """
+                            select pg_terminate_backend(pid, 5000) from pg_stat_activity
+                            where application_name = 'object-changes' and usename = current_user
+                            """);
+            assertThat(ended.next() && ended.getBoolean(1)).isTrue();
+            statement.execute(
+                    "alter table object disable trigger object_changed;"
+                            + " update object set body = jsonb_set(body, '{size}', '9') where id = '"
+                            + id
+                            + "'; alter table object enable trigger object_changed");
+            connection.commit();
+        }
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> body(client.get(path(thing))).path("size").asInt() == 9);
+        await().atMost(Duration.ofSeconds(5)).until(this::isListening);
+        aSecondReadDoesNotAskTheDatabase();
+    }
+
+    private boolean isListening() throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet listening =
+                        statement.executeQuery(
+                                """
+                                select 1 from pg_stat_activity
+                                where application_name = 'object-changes' and usename = current_user
+                                    and query like 'listen %'
+                                """)) {
+            return listening.next();
+        }
     }
 
     @Test
