@@ -26,6 +26,8 @@ class ArchitectureTest {
     @Test
     void dependsOnContractsOnly() {
         classes()
+                .that()
+                .resideOutsideOfPackage("io.ringfence.engine.stored")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
@@ -35,6 +37,26 @@ class ArchitectureTest {
                         "io.ringfence.contracts..",
                         "io.ringfence.engine..")
                 .because("services, the CLI and queries all ask it, each in its own surroundings")
+                .check(engine);
+    }
+
+    @Test
+    void onlyWhatIsStoredIsJson() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.ringfence.engine.stored")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.fasterxml..", "io.ringfence.engine.stored")
+                .because("the semantics do not depend on how a service writes its objects down")
+                .check(engine);
+        noClasses()
+                .that()
+                .resideInAPackage("io.ringfence.engine.stored")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.kafka..", "io.ringfence.protocol..")
+                .because("every service reads the topics in its own way")
                 .check(engine);
     }
 

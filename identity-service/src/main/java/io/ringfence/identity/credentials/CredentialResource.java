@@ -6,13 +6,13 @@ import static io.ringfence.protocol.declaration.Attribute.texts;
 import static io.ringfence.protocol.declaration.Attribute.time;
 
 import io.ringfence.contracts.network.Prefix;
+import io.ringfence.contracts.schedule.GoDuration;
 import io.ringfence.contracts.topic.Topic;
 import io.ringfence.identity.grammar.Parsed;
 import io.ringfence.identity.grammar.Permission;
 import io.ringfence.identity.roles.Grantable;
 import io.ringfence.protocol.declaration.Mixin;
 import io.ringfence.protocol.declaration.ResourceDeclaration;
-import io.ringfence.protocol.filter.GoDuration;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 

@@ -1,8 +1,8 @@
 package io.ringfence.identity.tokens;
 
+import io.ringfence.contracts.schedule.GoDuration;
 import io.ringfence.protocol.error.ApiException;
 import io.ringfence.protocol.error.Fault;
-import io.ringfence.protocol.filter.GoDuration;
 import java.math.BigDecimal;
 import java.time.Duration;
 

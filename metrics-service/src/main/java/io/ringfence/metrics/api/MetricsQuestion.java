@@ -1,6 +1,7 @@
 package io.ringfence.metrics.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ringfence.contracts.schedule.GoDuration;
 import io.ringfence.metrics.query.Expression;
 import io.ringfence.metrics.query.NamespaceGuard;
 import io.ringfence.metrics.query.NamespaceScope;
@@ -10,7 +11,6 @@ import io.ringfence.metrics.query.WindowTotals;
 import io.ringfence.metrics.read.Seconds;
 import io.ringfence.protocol.error.ApiException;
 import io.ringfence.protocol.error.Fault;
-import io.ringfence.protocol.filter.GoDuration;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.DateTimeException;

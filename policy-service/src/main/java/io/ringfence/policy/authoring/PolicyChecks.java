@@ -3,10 +3,10 @@ package io.ringfence.policy.authoring;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ringfence.contracts.network.NetworkEntries;
 import io.ringfence.contracts.port.ProtocolPorts;
+import io.ringfence.contracts.schedule.GoDuration;
 import io.ringfence.contracts.tag.TagExpression;
 import io.ringfence.protocol.declaration.AttributeCheck;
 import io.ringfence.protocol.declaration.TagChecks;
-import io.ringfence.protocol.filter.GoDuration;
 import java.util.List;
 import java.util.Optional;
 

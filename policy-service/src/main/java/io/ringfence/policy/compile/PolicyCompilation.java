@@ -9,6 +9,7 @@ import io.ringfence.engine.PolicyDigest;
 import io.ringfence.engine.ProcessingUnit;
 import io.ringfence.engine.Ruleset;
 import io.ringfence.engine.World;
+import io.ringfence.engine.stored.WorldUpdate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,13 +1,13 @@
 package io.ringfence.policy.match;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ringfence.contracts.schedule.GoDuration;
 import io.ringfence.contracts.schedule.Schedule;
 import io.ringfence.protocol.behaviour.Resources;
 import io.ringfence.protocol.behaviour.Transaction;
 import io.ringfence.protocol.filter.Filter;
 import io.ringfence.protocol.filter.Filter.Comparator;
 import io.ringfence.protocol.filter.Filter.Value;
-import io.ringfence.protocol.filter.GoDuration;
 import io.ringfence.protocol.query.Scope;
 import io.ringfence.protocol.query.Selection;
 import io.smallrye.mutiny.Uni;

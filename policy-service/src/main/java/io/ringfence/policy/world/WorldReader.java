@@ -3,6 +3,8 @@ package io.ringfence.policy.world;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.ringfence.contracts.policy.CompiledPolicy;
 import io.ringfence.contracts.topic.Topic;
+import io.ringfence.engine.stored.UnreadableRecordException;
+import io.ringfence.engine.stored.WorldState;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;

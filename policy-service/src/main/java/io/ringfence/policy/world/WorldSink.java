@@ -1,7 +1,7 @@
 package io.ringfence.policy.world;
 
 import io.ringfence.contracts.policy.CompiledPolicy;
-import io.ringfence.policy.compile.WorldUpdate;
+import io.ringfence.engine.stored.WorldUpdate;
 
 /// Whom the reader tells; always from its one thread.
 interface WorldSink {

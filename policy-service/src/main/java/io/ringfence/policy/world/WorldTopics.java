@@ -1,6 +1,7 @@
 package io.ringfence.policy.world;
 
 import io.ringfence.contracts.topic.Topic;
+import io.ringfence.engine.stored.WorldState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -13,19 +14,17 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /// The topics policy is made from.
 final class WorldTopics {
-    static final Set<Topic> ALL =
-            Set.copyOf(
-                    EnumSet.of(
-                            Topic.NAMESPACE_CHANGED,
-                            Topic.PROCESSING_UNIT_CHANGED,
-                            Topic.RULESET_CHANGED,
-                            Topic.EXTERNAL_NETWORK_CHANGED,
-                            Topic.ENFORCER_CHANGED,
-                            Topic.POLICY_COMPILED));
+    static final Set<Topic> ALL = all();
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private WorldTopics() {}
+
+    private static Set<Topic> all() {
+        Set<Topic> all = EnumSet.of(Topic.POLICY_COMPILED);
+        all.addAll(WorldState.TOPICS);
+        return Set.copyOf(all);
+    }
 
     static List<TopicPartition> partitions(Consumer<?, ?> consumer) {
         List<TopicPartition> partitions = new ArrayList<>();

@@ -13,6 +13,7 @@ import io.ringfence.engine.ProcessingUnit;
 import io.ringfence.engine.Rule;
 import io.ringfence.engine.Ruleset;
 import io.ringfence.engine.World;
+import io.ringfence.engine.stored.WorldUpdate;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;

@@ -12,16 +12,6 @@ final class States {
         return state("networkrulesetpolicy", id, revision, namespace, json);
     }
 
-    static byte[] namespace(String id, String name, String incoming) {
-        return state(
-                "namespace",
-                id,
-                1,
-                "/",
-                "{'name':'%s','defaultPUIncomingTrafficAction':'%s','organizationalMetadata':['@org:n=%s']}"
-                        .formatted(name, incoming, name));
-    }
-
     static byte[] enforcer(String id, String namespace) {
         return state("enforcer", id, 1, namespace, "{'FQDN':'db'}");
     }
@@ -34,25 +24,6 @@ final class States {
                 namespace,
                 "{'enforcerID':'%s','addresses':['%s'],'normalizedTags':['app=web'],'operationalStatus':'Running'}"
                         .formatted(enforcer, address));
-    }
-
-    static byte[] network(String id, String namespace, String entry) {
-        return state(
-                "externalnetwork",
-                id,
-                1,
-                namespace,
-                "{'name':'net','entries':['%s'],'normalizedTags':['net=a'],'propagate':true}"
-                        .formatted(entry));
-    }
-
-    static byte[] deleted(String id, long revision) {
-        return ObjectState.newBuilder()
-                .setId(id)
-                .setRevision(revision)
-                .setOperation(Operation.DELETE)
-                .build()
-                .toByteArray();
     }
 
     static byte[] state(String identity, String id, long revision, String namespace, String json) {

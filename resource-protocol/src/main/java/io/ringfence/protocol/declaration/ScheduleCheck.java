@@ -2,9 +2,9 @@ package io.ringfence.protocol.declaration;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringfence.contracts.schedule.Cron;
+import io.ringfence.contracts.schedule.GoDuration;
 import io.ringfence.contracts.schedule.Schedule;
 import io.ringfence.protocol.error.Fault;
-import io.ringfence.protocol.filter.GoDuration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;

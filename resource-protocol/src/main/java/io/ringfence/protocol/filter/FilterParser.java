@@ -1,5 +1,6 @@
 package io.ringfence.protocol.filter;
 
+import io.ringfence.contracts.schedule.GoDuration;
 import io.ringfence.protocol.filter.Filter.Comparator;
 import io.ringfence.protocol.filter.Filter.Value;
 import io.ringfence.protocol.filter.Token.Kind;

@@ -1,8 +1,8 @@
 package io.ringfence.protocol.query;
 
+import io.ringfence.contracts.schedule.GoDuration;
 import io.ringfence.protocol.error.ApiException;
 import io.ringfence.protocol.error.Fault;
-import io.ringfence.protocol.filter.GoDuration;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.ringfence.policy.world;
+package io.ringfence.engine.stored;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,7 +12,6 @@ import io.ringfence.engine.ProcessingUnit;
 import io.ringfence.engine.Rule;
 import io.ringfence.engine.Ruleset;
 import io.ringfence.engine.TrafficAction;
-import io.ringfence.policy.compile.WorldUpdate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.ringfence.protocol.filter;
+package io.ringfence.contracts.schedule;
 
 import java.time.Duration;
 import java.util.regex.Matcher;

@@ -1,4 +1,4 @@
-package io.ringfence.policy.world;
+package io.ringfence.engine.stored;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,6 +8,7 @@ import io.ringfence.contracts.network.NetworkEntries;
 import io.ringfence.contracts.port.ProtocolPorts;
 import io.ringfence.contracts.resource.ObjectState;
 import io.ringfence.contracts.resource.Operation;
+import io.ringfence.contracts.schedule.GoDuration;
 import io.ringfence.contracts.schedule.Schedule;
 import io.ringfence.contracts.schedule.Validity;
 import io.ringfence.contracts.tag.TagExpression;
@@ -19,8 +20,6 @@ import io.ringfence.engine.ProcessingUnit;
 import io.ringfence.engine.Rule;
 import io.ringfence.engine.Ruleset;
 import io.ringfence.engine.TrafficAction;
-import io.ringfence.protocol.filter.GoDuration;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -70,7 +69,7 @@ sealed interface StoredObject {
             return new Gone();
         }
         try {
-            JsonNode json = JSON.readTree(state.getJson().toByteArray());
+            JsonNode json = JSON.readTree(state.getJson().toStringUtf8());
             if (!json.isObject()) {
                 throw new UnreadableRecordException("The state's JSON is not an object");
             }
@@ -78,9 +77,6 @@ sealed interface StoredObject {
         } catch (JsonProcessingException e) {
             throw new UnreadableRecordException(
                     "The state's JSON cannot be read: " + e.getOriginalMessage());
-        } catch (IOException e) {
-            throw new UnreadableRecordException(
-                    "The state's JSON cannot be read: " + e.getMessage());
         } catch (IllegalArgumentException e) {
             throw new UnreadableRecordException(
                     "The %s '%s' is not valid: %s"

@@ -1,4 +1,4 @@
-package io.ringfence.policy.compile;
+package io.ringfence.engine.stored;
 
 import io.ringfence.engine.World;
 import java.util.Map;

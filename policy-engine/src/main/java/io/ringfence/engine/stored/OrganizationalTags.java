@@ -1,4 +1,4 @@
-package io.ringfence.policy.world;
+package io.ringfence.engine.stored;
 
 import io.ringfence.engine.ExternalNetwork;
 import io.ringfence.engine.NamespaceState;

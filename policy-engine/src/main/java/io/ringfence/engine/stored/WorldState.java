@@ -1,4 +1,4 @@
-package io.ringfence.policy.world;
+package io.ringfence.engine.stored;
 
 import io.ringfence.contracts.resource.ObjectState;
 import io.ringfence.contracts.topic.Partitioning;
@@ -8,7 +8,6 @@ import io.ringfence.engine.NamespaceState;
 import io.ringfence.engine.ProcessingUnit;
 import io.ringfence.engine.Ruleset;
 import io.ringfence.engine.World;
-import io.ringfence.policy.compile.WorldUpdate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -20,13 +19,22 @@ import org.jspecify.annotations.Nullable;
 
 /// The newest state of every object, by topic and id. Each change remembers the tenants it can
 /// concern until [#takeUpdate] asks. For one thread.
-final class WorldState {
+public final class WorldState {
+    /// Where what it takes in is announced.
+    public static final Set<Topic> TOPICS =
+            Set.of(
+                    Topic.NAMESPACE_CHANGED,
+                    Topic.PROCESSING_UNIT_CHANGED,
+                    Topic.RULESET_CHANGED,
+                    Topic.EXTERNAL_NETWORK_CHANGED,
+                    Topic.ENFORCER_CHANGED);
+
     private final Map<Topic, Map<String, StoredObject>> objects = new EnumMap<>(Topic.class);
     private final Map<Topic, Map<String, Long>> revisions = new EnumMap<>(Topic.class);
     private final Set<String> tenants = new HashSet<>();
 
     /// Takes a record in, unless it is older than what is known. A null value is a tombstone.
-    void apply(Topic topic, String key, byte @Nullable [] value) throws UnreadableRecordException {
+    public void apply(Topic topic, String key, byte @Nullable [] value) throws UnreadableRecordException {
         if (value == null) {
             replace(topic, key, new StoredObject.Gone());
             return;
@@ -72,12 +80,12 @@ final class WorldState {
         tenants.add(Partitioning.tenantOf(namespace));
     }
 
-    boolean hasChanged() {
+    public boolean hasChanged() {
         return !tenants.isEmpty();
     }
 
     /// The world as it is, and the tenants touched since the last time.
-    WorldUpdate takeUpdate() {
+    public WorldUpdate takeUpdate() {
         Map<String, NamespaceState> namespaces = new HashMap<>();
         Map<String, ProcessingUnit> units = new HashMap<>();
         Map<String, Ruleset> rulesets = new HashMap<>();
@@ -107,7 +115,7 @@ final class WorldState {
     }
 
     /// How many objects are known, for people.
-    int size() {
+    public int size() {
         List<Integer> sizes = new ArrayList<>();
         objects.values().forEach(ofTopic -> sizes.add(ofTopic.size()));
         return sizes.stream().mapToInt(Integer::intValue).sum();

@@ -1,10 +1,10 @@
-package io.ringfence.policy.world;
+package io.ringfence.engine.stored;
 
 /// Why a record cannot be used, in one sentence for its dead letter.
-final class UnreadableRecordException extends Exception {
+public final class UnreadableRecordException extends Exception {
     private static final long serialVersionUID = 1;
 
-    UnreadableRecordException(String reason) {
+    public UnreadableRecordException(String reason) {
         super(reason, null, false, false);
     }
 }
