@@ -18,7 +18,7 @@ class ArchitectureTest {
     void questionsAndReportsArePure() {
         noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + "query", ROOT + "report")
+                .resideInAnyPackage(ROOT + "query", ROOT + "report", ROOT + "explain")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
@@ -26,7 +26,7 @@ class ArchitectureTest {
                         "jakarta..",
                         "io.quarkus..",
                         ROOT + "read",
-                        ROOT + "names",
+                        ROOT + "inventory",
                         ROOT + "api")
                 .because("what may be asked is decided before anybody is asked")
                 .check(CLASSES);

@@ -13,6 +13,7 @@ import io.ringfence.testkit.domain.ObjectFixture;
 import io.ringfence.testkit.installation.TestInstallation;
 import io.ringfence.testkit.kafka.TestKafka;
 import io.ringfence.testkit.service.AssertedClient;
+import io.ringfence.testkit.service.Callers;
 import io.ringfence.testkit.service.ConsoleServers;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +37,8 @@ class MetricsServiceIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Instant START =
             Instant.now().truncatedTo(ChronoUnit.MINUTES).minus(30, ChronoUnit.MINUTES);
+
+    private static final String EXPLAINED = "/explained/shop";
 
     private final AssertedClient shop =
             AssertedClient.of(TestInstallation.get(), Principal.METRICS_SERVICE).in("/acme/shop");
@@ -104,19 +108,59 @@ class MetricsServiceIT {
 
     @Test
     void namesWhoTalked() throws Exception {
-        ObjectFixture unit = ObjectFixture.processingUnit("dev-host");
-        TestKafka.of(TestInstallation.get())
-                .writeObject(
-                        Topic.PROCESSING_UNIT_CHANGED.topicName(),
-                        unit.namespace(),
-                        "dev",
-                        unit.toState(1).toByteArray());
+        announce(
+                Topic.PROCESSING_UNIT_CHANGED,
+                ObjectFixture.processingUnit("dev-host").with("ID", "dev"));
         await().atMost(Duration.ofMinutes(1))
                 .until(() ->
                         JSON.readTree(reports(shop, START.plusSeconds(600), 0, "").body())
                                 .at("/flowReports/0/sourceName")
                                 .asText()
                                 .equals("dev-host"));
+    }
+
+    @Test
+    void saysWhatWouldHaveAllowedWhatADefaultRejected() throws Exception {
+        ObjectFixture web =
+                ObjectFixture.processingUnit("web")
+                        .in(EXPLAINED)
+                        .tagged("app=web")
+                        .with("enforcerID", "e1");
+        ObjectFixture db =
+                ObjectFixture.processingUnit("db")
+                        .in(EXPLAINED)
+                        .tagged("app=db")
+                        .with("enforcerID", "e1");
+        Instant window = START.plusSeconds(300);
+        new SeenFlows().rejectedByDefault(EXPLAINED, web.id(), db.id(), 5432, window).write();
+        AssertedClient asking = shop.in(EXPLAINED);
+        assertThat(explanation(asking, "")).as("nothing is known of either end yet").isEmpty();
+
+        announce(Topic.PROCESSING_UNIT_CHANGED, web);
+        announce(Topic.PROCESSING_UNIT_CHANGED, db);
+        announce(
+                Topic.RULESET_CHANGED,
+                ObjectFixture.named("networkrulesetpolicy", "web-to-db")
+                        .in(EXPLAINED)
+                        .with("subject", List.of(List.of("app=db")))
+                        .with(
+                                "incomingRules",
+                                List.of(
+                                        Map.of(
+                                                "action",
+                                                "Allow",
+                                                "object",
+                                                List.of(List.of("app=web", "env=prod"))))));
+
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() ->
+                        assertThat(explanation(asking, ""))
+                                .isEqualTo(
+                                        "No rule lets it reach the destination: `web-to-db` would"
+                                                + " allow this if the source had `env=prod`."));
+        assertThat(explanation(asking, "&explain=false")).isEmpty();
+        AssertedClient blind = asking.as(Callers.administrator(), "reportsquery,post");
+        assertThat(explanation(blind, "")).isEmpty();
     }
 
     @Test
@@ -256,6 +300,22 @@ class MetricsServiceIT {
                                 .build(),
                         BodyHandlers.ofString());
         assertThat(answer.statusCode()).isEqualTo(401);
+    }
+
+    private static String explanation(AssertedClient client, String more) throws Exception {
+        HttpResponse<String> answer = reports(client, START.plusSeconds(600), 0, more);
+        JsonNode reports = JSON.readTree(answer.body()).path("flowReports");
+        assertThat(reports).as(answer.body()).hasSize(1);
+        return reports.get(0).path("explanation").asText();
+    }
+
+    private static void announce(Topic topic, ObjectFixture object) {
+        TestKafka.of(TestInstallation.get())
+                .writeObject(
+                        topic.topicName(),
+                        object.namespace(),
+                        object.id(),
+                        object.toState(1).toByteArray());
     }
 
     private static HttpResponse<String> reports(

@@ -57,6 +57,22 @@ final class SeenFlows {
         return line(metric + labels, count, windowEnd);
     }
 
+    /// Seen at the destination and rejected because no rule spoke about it.
+    SeenFlows rejectedByDefault(
+            String namespace, String sourceId, String destinationId, int port, Instant windowEnd) {
+        return line(
+                """
+                flows{accept="false",action="Reject",destination_id="%s",destination_ip="10.77.1.2",\
+                destination_namespace="%s",destination_port="%d",destination_type="ProcessingUnit",\
+                enforcer_id="e1",namespace="%s",policy_id="default",policy_name="default",\
+                policy_namespace="/",protocol="6",side="destination",source_id="%s",\
+                source_ip="10.77.1.1",source_namespace="%s",source_type="ProcessingUnit"}\
+                """
+                        .formatted(destinationId, namespace, port, namespace, sourceId, namespace),
+                1,
+                windowEnd);
+    }
+
     SeenFlows lost(String namespace, String reason, long count, Instant windowEnd) {
         return line(
                 "flows_lost{namespace=\"%s\",enforcer_id=\"e1\",reason=\"%s\"}"

@@ -104,6 +104,20 @@ class ExplainerTest {
         assertThat(explain(extra, question).text()).as(sentence).isEqualTo(expected);
     }
 
+    @ParameterizedTest(name = "only {0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "OUTGOING | allow: out allow w/pg; in - | Rule `pg` of `ruleset w` lets it leave the source.",
+                "INCOMING | reject: out -; in reject default@/acme near [d +app=web on source] | No rule lets it reach the destination: `ruleset d` would allow this if the source had `app=web`.",
+            })
+    void asksOneEndOnly(Direction direction, String expected, String words) {
+        String alike = WEB_TO_DB.replace("rs w /acme/shop app=web", "rs w /acme/shop app=api");
+        Explanation explanation = explainer(alike).explain(question("api db tcp/5432"), direction);
+        assertThat(text(explanation)).isEqualTo(expected);
+        assertThat(explanation.text()).isEqualTo(words);
+    }
+
     @Test
     void asksAboutWhatThereIs() {
         assertThatThrownBy(() -> explain("", "web nobody tcp/80"))
@@ -112,18 +126,22 @@ class ExplainerTest {
     }
 
     private static Explanation explain(String extra, String question) {
+        return explainer(extra).explain(question(question));
+    }
+
+    private static Explainer explainer(String extra) {
         World world =
                 WorldText.parse(
                         VerdictTable.SHOP,
                         VerdictTable.NETWORKS + ";" + ENDS,
                         extra.replace("BOTH", WEB_TO_DB));
-        String[] words = question.split(" ");
-        return new Explainer(world, "/acme/shop", ruleset -> !ruleset.id().equals("secret"))
-                .explain(
-                        new Question(
-                                endpoint(words[0]),
-                                endpoint(words[1]),
-                                VerdictTable.traffic(words[2])));
+        return new Explainer(world, "/acme/shop", ruleset -> !ruleset.id().equals("secret"));
+    }
+
+    private static Question question(String text) {
+        String[] words = text.split(" ");
+        return new Question(
+                endpoint(words[0]), endpoint(words[1]), VerdictTable.traffic(words[2]));
     }
 
     private static Endpoint endpoint(String text) {

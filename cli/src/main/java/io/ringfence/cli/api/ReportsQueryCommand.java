@@ -36,7 +36,8 @@ public final class ReportsQueryCommand implements Callable<Integer> {
                     "action",
                     "policyName",
                     "ruleName",
-                    "value");
+                    "value",
+                    "explanation");
 
     @Mixin private ApiOption api = new ApiOption();
     @Mixin private OutputOption output = new OutputOption();

@@ -11,6 +11,7 @@ import io.ringfence.protocol.openapi.Content;
 import io.ringfence.protocol.openapi.OperationDeclaration;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.stream.Stream;
 
 /// What `/openapi` says about questions over what was seen.
 final class MetricsOperations {
@@ -94,7 +95,10 @@ final class MetricsOperations {
         Attribute flowReports =
                 nestedList(
                         "flowReports",
-                        FlowReports.DECLARATION.attributes().values().toArray(Attribute[]::new));
+                        Stream.concat(
+                                        FlowReports.DECLARATION.attributes().values().stream(),
+                                        Stream.of(text(FlowReports.EXPLANATION)))
+                                .toArray(Attribute[]::new));
         return OperationDeclaration.post("/reportsqueries", "Ask for reports of what was seen")
                 .sharing("page", "pagesize", "limit", "order", "q", "recursive")
                 .with("startAbsolute", "string", BOUND)
@@ -102,6 +106,7 @@ final class MetricsOperations {
                 .with("endAbsolute", "string", BOUND)
                 .with("endRelative", "string", RELATIVE)
                 .with("bothSides", "boolean", "What each end of a flow reported.")
+                .with("explain", "boolean", "Say why, where only a default rejected (usual).")
                 .taking(Content.object("reportsquery.question", kind()))
                 .answering(
                         Content.object("reportsquery", kind(), flowReports),

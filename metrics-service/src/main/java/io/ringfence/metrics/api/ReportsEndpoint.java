@@ -2,13 +2,19 @@ package io.ringfence.metrics.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringfence.contracts.identity.Header;
-import io.ringfence.metrics.names.ObjectNames;
+import io.ringfence.engine.explain.Readable;
+import io.ringfence.metrics.explain.Deadline;
+import io.ringfence.metrics.explain.FlowExplainer;
+import io.ringfence.metrics.inventory.KnownWorld;
+import io.ringfence.metrics.inventory.ObjectNames;
 import io.ringfence.metrics.read.FlowReader;
 import io.ringfence.metrics.report.FlowReports;
 import io.ringfence.metrics.report.ReportRequest;
 import io.ringfence.metrics.report.ReportsQuery;
 import io.ringfence.protocol.body.BodyFormat;
+import io.ringfence.protocol.caller.Caller;
 import io.ringfence.protocol.caller.CurrentCaller;
+import io.ringfence.protocol.endpoint.MessageHeaders;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -18,6 +24,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,12 +37,14 @@ import org.jspecify.annotations.Nullable;
 public class ReportsEndpoint {
     private final FlowReader reader;
     private final ObjectNames names;
+    private final KnownWorld world;
     private final CurrentCaller current;
     private final Clock clock = Clock.systemUTC();
 
-    ReportsEndpoint(FlowReader reader, ObjectNames names, CurrentCaller current) {
+    ReportsEndpoint(FlowReader reader, ObjectNames names, KnownWorld world, CurrentCaller current) {
         this.reader = reader;
         this.names = names;
+        this.world = world;
         this.current = current;
     }
 
@@ -43,20 +52,43 @@ public class ReportsEndpoint {
     @Path("reportsqueries")
     public Response query(
             @Context UriInfo uri, @Context HttpHeaders headers, byte @Nullable [] body) {
-        String namespace = current.inNamespace().namespace();
+        Caller caller = current.inNamespace();
         ReportsQuery.check(
                 RequestBody.read(headers.getHeaderString(HttpHeaders.CONTENT_TYPE), body));
-        ReportRequest request = ReportRequest.of(uri.getQueryParameters(), namespace, clock);
+        ReportRequest request =
+                ReportRequest.of(uri.getQueryParameters(), caller.namespace(), clock);
         FlowReports.Chosen chosen =
                 FlowReports.choose(
                         reader.flows(request.scope(), request.window(), request.bothSides()),
                         names::of,
                         request.selection());
+        List<String> messages = new ArrayList<>();
+        incompleteness(reader.lost(request.scope(), request.window())).ifPresent(messages::add);
+        if (request.explain()) {
+            explain(chosen.reports(), caller).ifPresent(messages::add);
+        }
         Response.ResponseBuilder response = answer(headers, ReportsQuery.answer(chosen.reports()));
         response.header(Header.COUNT_TOTAL, chosen.total());
-        incompleteness(reader.lost(request.scope(), request.window()))
-                .ifPresent(message -> response.header(Header.MESSAGES, message));
-        return response.build();
+        return MessageHeaders.on(response, messages).build();
+    }
+
+    private Optional<String> explain(List<ObjectNode> reports, Caller caller) {
+        Readable readable =
+                new Readable(caller.namespace(), caller.may("get", "networkrulesetpolicy"));
+        int left =
+                world.newest()
+                        .map(newest ->
+                                new FlowExplainer(
+                                                newest.at(clock.instant()),
+                                                readable,
+                                                Deadline.fromNow())
+                                        .explain(reports))
+                        .orElse(0);
+        return left == 0
+                ? Optional.empty()
+                : Optional.of(
+                        "%d rejected flows are left unexplained; ask for smaller pages."
+                                .formatted(left));
     }
 
     @POST

@@ -59,6 +59,10 @@ public final class FlowReports {
                     .attribute(Attribute.time("timestamp"))
                     .build();
 
+    /// Ours: why no rule let it pass, and what was missing. Filled in after choosing, so it is
+    /// nothing to filter or order by.
+    public static final String EXPLANATION = "explanation";
+
     /// The same question has the same answer, in the same order.
     private static final List<String> USUAL_ORDER =
             List.of("-timestamp", "sourceIP", "destinationIP", "destinationPort", "action");

@@ -24,6 +24,7 @@ public record FlowSummary(Map<String, String> labels, long value, Instant last) 
         json.put("protocol", number("protocol"));
         json.put("dropReason", text("action").equals("Reject") ? "policy" : "");
         json.put("encrypted", false);
+        json.put(FlowReports.EXPLANATION, "");
         json.put("observed", !text("observed_action").isEmpty());
         json.put(
                 "observedAction",

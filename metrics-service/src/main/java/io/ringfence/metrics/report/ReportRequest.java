@@ -9,14 +9,22 @@ import io.ringfence.protocol.query.TimeWindow;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// What a request on `/reportsqueries` asks for.
 ///
 /// @param bothSides what each end of a flow reported, not only the end that counts it
+/// @param explain say what would have allowed what a default rejected
 public record ReportRequest(
-        NamespaceScope scope, TimeWindow window, Selection selection, boolean bothSides) {
+        NamespaceScope scope,
+        TimeWindow window,
+        Selection selection,
+        boolean bothSides,
+        boolean explain) {
     private static final String BOTH_SIDES = "bothSides";
+    private static final String EXPLAIN = "explain";
+    private static final Set<String> OURS = Set.of(BOTH_SIDES, EXPLAIN);
 
     /// @throws io.ringfence.protocol.error.ApiException 400 if a parameter is unknown or unreadable
     public static ReportRequest of(
@@ -35,20 +43,22 @@ public record ReportRequest(
                 new NamespaceScope(namespace, selection.scope().recursive()),
                 TimeWindow.of(parameters, clock),
                 selection,
-                bothSides(parameters));
+                flag(parameters, BOTH_SIDES, false),
+                flag(parameters, EXPLAIN, true));
     }
 
     private static boolean isOurs(String parameter) {
-        return TimeWindow.PARAMETERS.contains(parameter) || parameter.equals(BOTH_SIDES);
+        return TimeWindow.PARAMETERS.contains(parameter) || OURS.contains(parameter);
     }
 
-    private static boolean bothSides(Map<String, List<String>> parameters) {
-        List<String> values = parameters.getOrDefault(BOTH_SIDES, List.of());
+    private static boolean flag(Map<String, List<String>> parameters, String name, boolean usual) {
+        List<String> values = parameters.getOrDefault(name, List.of());
         return switch (values.isEmpty() ? "" : values.getFirst()) {
             case "true", "1" -> true;
-            case "false", "0", "" -> false;
+            case "false", "0" -> false;
+            case "" -> usual;
             default ->
-                    throw Fault.badRequest("Parameter 'bothSides' must be true or false")
+                    throw Fault.badRequest("Parameter '%s' must be true or false".formatted(name))
                             .asException();
         };
     }

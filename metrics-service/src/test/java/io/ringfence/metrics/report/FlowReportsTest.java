@@ -67,7 +67,7 @@ class FlowReportsTest {
                                  "policyNamespace":"/acme/shop","remoteNamespace":"/acme/dev","ruleName":"r",
                                  "side":"destination","sourceID":"somewhere","sourceIP":"10.0.0.1",
                                  "sourceNamespace":"","sourceType":"ExternalNetwork","destinationPort":5432,
-                                 "protocol":6,"dropReason":"policy","encrypted":false,"observed":true,
+                                 "protocol":6,"dropReason":"policy","encrypted":false,"explanation":"","observed":true,
                                  "observedAction":"Accept","serviceType":"NotApplicable",
                                  "timestamp":"2026-11-23T11:59:50Z","value":12}
                                 """));
@@ -119,6 +119,8 @@ class FlowReportsTest {
         assertThat(request.scope().recursive()).isTrue();
         assertThat(request.bothSides()).isTrue();
         assertThat(request(Map.of()).bothSides()).isFalse();
+        assertThat(request(Map.of()).explain()).isTrue();
+        assertThat(request(Map.of("explain", "false")).explain()).isFalse();
     }
 
     @ParameterizedTest(name = "{0}={1}")
@@ -128,6 +130,8 @@ class FlowReportsTest {
         "q, action ==",
         "order, color",
         "bothSides, maybe",
+        "explain, maybe",
+        "q, explanation exists",
         "after, abc",
         "page, x",
         "q, sourceIP matches \"(\"",

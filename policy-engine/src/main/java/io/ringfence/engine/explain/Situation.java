@@ -11,8 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// What one side judges by, and what it would judge if some tags were added or other ports asked
 /// for.
@@ -28,11 +26,14 @@ record Situation(
         NearRule.PeerKind peerKind,
         boolean self,
         Traffic traffic) {
+    /// @param reaching the rulesets that reach the namespace of the judged side
     static Situation of(
-            World world, Direction direction, Party judged, Party peer, Traffic traffic) {
-        Map<String, Ruleset> reaching =
-                PolicyEvaluator.reaching(world, judged.namespace())
-                        .collect(Collectors.toMap(Ruleset::id, Function.identity()));
+            World world,
+            Map<String, Ruleset> reaching,
+            Direction direction,
+            Party judged,
+            Party peer,
+            Traffic traffic) {
         List<Party.Seen> peers = peer.seenFrom(world, judged.namespace());
         NearRule.PeerKind kind = kindOf(peers);
         return new Situation(

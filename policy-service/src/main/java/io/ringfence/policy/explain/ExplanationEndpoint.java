@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringfence.engine.World;
 import io.ringfence.engine.explain.Explainer;
 import io.ringfence.engine.explain.Explanation;
+import io.ringfence.engine.explain.Readable;
 import io.ringfence.policy.world.LiveWorld;
 import io.ringfence.protocol.body.BodyFormat;
 import io.ringfence.protocol.caller.Caller;
@@ -36,7 +37,8 @@ public class ExplanationEndpoint {
     public Response explain(@Context HttpHeaders headers, byte[] body) {
         Caller caller = current.inNamespace();
         World world = live.newest().orElseThrow(ExplanationEndpoint::notYet).at(Instant.now());
-        Readable readable = Readable.by(caller);
+        Readable readable =
+                new Readable(caller.namespace(), caller.may("get", "networkrulesetpolicy"));
         ObjectNode sent =
                 BodyFormat.ofContentType(headers.getHeaderString(HttpHeaders.CONTENT_TYPE))
                         .readObject(body);

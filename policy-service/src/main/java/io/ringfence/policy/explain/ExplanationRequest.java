@@ -10,6 +10,7 @@ import io.ringfence.engine.Traffic;
 import io.ringfence.engine.World;
 import io.ringfence.engine.explain.Endpoint;
 import io.ringfence.engine.explain.Question;
+import io.ringfence.engine.explain.Readable;
 import io.ringfence.protocol.error.ApiException;
 import io.ringfence.protocol.error.Fault;
 import java.net.InetAddress;

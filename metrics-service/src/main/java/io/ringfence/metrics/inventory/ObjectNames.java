@@ -1,4 +1,4 @@
-package io.ringfence.metrics.names;
+package io.ringfence.metrics.inventory;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.InvalidProtocolBufferException;

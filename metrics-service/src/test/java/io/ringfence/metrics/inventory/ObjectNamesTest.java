@@ -1,4 +1,4 @@
-package io.ringfence.metrics.names;
+package io.ringfence.metrics.inventory;
 
 import static io.ringfence.testkit.domain.ObjectFixture.processingUnit;
 import static org.assertj.core.api.Assertions.assertThat;
