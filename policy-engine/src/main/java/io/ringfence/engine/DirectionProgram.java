@@ -8,6 +8,7 @@ import io.ringfence.contracts.policy.DirectionPolicy;
 import io.ringfence.contracts.policy.PeerClass;
 import io.ringfence.contracts.policy.PolicyAction;
 import io.ringfence.contracts.policy.PortRule;
+import io.ringfence.contracts.port.ProtocolPorts;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -19,12 +20,15 @@ import org.jspecify.annotations.Nullable;
 /// Builds one direction of one processing unit. Peers come as the set of rules whose object they
 /// match; equal sets, and different sets that say the same, end up in one class.
 final class DirectionProgram {
+    private static final Match TCP = Match.of(new ProtocolPorts.Protocol(ProtocolPorts.TCP));
+    private static final Match UDP = Match.of(new ProtocolPorts.Protocol(ProtocolPorts.UDP));
+
     private final List<ApplyingRule> rules;
     private final Decision defaultDecision;
     private final Texts texts;
     private final Map<Decision, Integer> decisions = new LinkedHashMap<>();
     private final Map<List<PortRule>, Integer> classes = new LinkedHashMap<>();
-    private final Map<BitSet, Integer> classOfRules = new HashMap<>();
+    private final Map<PeerRules, Integer> classOfRules = new HashMap<>();
 
     DirectionProgram(
             List<ApplyingRule> rules, Namespaces.DefaultAction defaultAction, Texts texts) {
@@ -43,14 +47,14 @@ final class DirectionProgram {
 
     /// The class of a peer that matches the objects of exactly these rules (indexes into the list
     /// given to the constructor).
-    int classOf(BitSet matching) {
+    int classOf(PeerRules matching) {
         Integer known = classOfRules.get(matching);
         if (known != null) {
             return known;
         }
         List<PortRule> program = program(matching);
         int peerClass = classes.computeIfAbsent(program, _ -> classes.size());
-        classOfRules.put((BitSet) matching.clone(), peerClass);
+        classOfRules.put(matching, peerClass);
         return peerClass;
     }
 
@@ -71,10 +75,26 @@ final class DirectionProgram {
         return policy.build();
     }
 
+    /// A protocol for which other rules match comes first and ends with the default, so that
+    /// nothing behind it speaks of that protocol.
+    private List<PortRule> program(PeerRules matching) {
+        Program program = new Program();
+        addApart(TCP, matching.tcp(), matching.other(), program);
+        addApart(UDP, matching.udp(), matching.other(), program);
+        addAll(Match.EVERYTHING, matching.other(), program);
+        return program.entries;
+    }
+
+    private void addApart(Match protocol, BitSet matching, BitSet other, Program program) {
+        if (!matching.equals(other)) {
+            addAll(protocol, matching, program);
+            program.add(protocol, 0);
+        }
+    }
+
     /// For every enforcing rule in order: first what observed rules say besides, then the rule
     /// alone; in the end what observed rules say where only the default decides.
-    private List<PortRule> program(BitSet matching) {
-        Program program = new Program();
+    private void addAll(Match within, BitSet matching, Program program) {
         List<ApplyingRule> observed = new ArrayList<>();
         List<ApplyingRule> enforced = new ArrayList<>();
         matching.stream()
@@ -82,12 +102,14 @@ final class DirectionProgram {
                 .forEach(one -> (one.rule().observation() ? observed : enforced).add(one));
         for (ApplyingRule enforcing : enforced) {
             for (Match match : enforcing.matches()) {
-                program.addObserved(match, enforcing, observed);
-                program.add(match, decision(enforcing, null));
+                Match both = within.and(match);
+                if (both != null) {
+                    program.addObserved(both, enforcing, observed);
+                    program.add(both, decision(enforcing, null));
+                }
             }
         }
-        program.addObserved(Match.EVERYTHING, null, observed);
-        return program.entries;
+        program.addObserved(within, null, observed);
     }
 
     private int decision(@Nullable ApplyingRule enforcing, @Nullable ApplyingRule observing) {

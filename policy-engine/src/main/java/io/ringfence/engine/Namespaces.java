@@ -24,7 +24,7 @@ public final class Namespaces {
     }
 
     /// Whether what is stored in `home` is seen from `namespace`: it is in it, or comes down.
-    static boolean reaches(String home, boolean propagate, String namespace) {
+    public static boolean reaches(String home, boolean propagate, String namespace) {
         return home.equals(namespace) || propagate && isAbove(home, namespace);
     }
 

@@ -114,13 +114,19 @@ public final class PolicyCompiler {
                         texts);
         List<Mapped<Integer>> addresses = new ArrayList<>();
         running.owners()
-                .forEach((address, owner) ->
-                        addresses.add(new Mapped<>(address, program.classOf(rulesOfUnit[owner]))));
+                .forEach((address, owner) -> {
+                    PeerRules matching =
+                            PeerRules.of(
+                                    unit.targets(),
+                                    address,
+                                    rulesOfUnit[owner],
+                                    () -> union(networks.containing(address), rulesOfNetwork));
+                    addresses.add(new Mapped<>(address, program.classOf(matching)));
+                });
         List<Mapped<Integer>> regions = new ArrayList<>();
         for (Region region : networks.regions()) {
-            BitSet matching = new BitSet();
-            region.networks().stream().forEach(network -> matching.or(rulesOfNetwork[network]));
-            regions.add(new Mapped<>(region.prefix(), program.classOf(matching)));
+            BitSet matching = union(region.networks(), rulesOfNetwork);
+            regions.add(new Mapped<>(region.prefix(), program.classOf(PeerRules.same(matching))));
         }
         addresses.addAll(Mapped.joined(regions));
         addresses.removeIf(mapped -> mapped.value() == 0);
@@ -204,6 +210,12 @@ public final class PolicyCompiler {
                                                 namespace)))
                 .sorted(Comparator.comparing(ExternalNetwork::id))
                 .toList();
+    }
+
+    private static BitSet union(BitSet chosen, BitSet[] sets) {
+        BitSet union = new BitSet();
+        chosen.stream().forEach(index -> union.or(sets[index]));
+        return union;
     }
 
     private static BitSet[] emptySets(int count) {

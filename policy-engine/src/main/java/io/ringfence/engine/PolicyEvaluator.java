@@ -1,6 +1,5 @@
 package io.ringfence.engine;
 
-import io.ringfence.contracts.network.NetworkEntry;
 import io.ringfence.contracts.network.Prefix;
 import io.ringfence.contracts.port.ProtocolPorts;
 import java.net.InetAddress;
@@ -42,7 +41,7 @@ public final class PolicyEvaluator {
                 direction,
                 unit.namespace(),
                 unit.tags(),
-                tagsOfPeer(world, unit.namespace(), peerAddress),
+                tagsOfPeer(world, unit, peerAddress, traffic),
                 traffic);
     }
 
@@ -91,7 +90,7 @@ public final class PolicyEvaluator {
         return containing(world, namespace, address).stream()
                 .min(
                         Comparator.comparingInt((ExternalNetwork network) ->
-                                        -longestEntry(network, Prefix.of(address)))
+                                        -Entries.longest(network.entries(), Prefix.of(address)))
                                 .thenComparingInt(network -> -network.namespace().length())
                                 .thenComparing(ExternalNetwork::id))
                 .<Peer>map(network -> new Peer.Network(network.id(), network.namespace()))
@@ -122,15 +121,18 @@ public final class PolicyEvaluator {
                         Namespaces.reaches(ruleset.namespace(), ruleset.propagate(), namespace));
     }
 
-    /// The tags rules may match: those of the owner and nothing else, or else those of each
-    /// external network that contains the address.
+    /// The tags rules may match: those of the owner and nothing else, or else, also where the
+    /// judged one's enforcer knows no owners, those of each external network that contains the
+    /// address.
     private static List<Set<String>> tagsOfPeer(
-            World world, String namespace, InetAddress address) {
-        Optional<ProcessingUnit> owner = owner(world, namespace, address);
-        if (owner.isPresent()) {
+            World world, ProcessingUnit judged, InetAddress address, Traffic traffic) {
+        Optional<ProcessingUnit> owner = owner(world, judged.namespace(), address);
+        if (owner.isPresent() && judged.targets().hold(traffic.protocol(), address)) {
             return List.of(owner.get().tags());
         }
-        return containing(world, namespace, address).stream().map(ExternalNetwork::tags).toList();
+        return containing(world, judged.namespace(), address).stream()
+                .map(ExternalNetwork::tags)
+                .toList();
     }
 
     /// The running processing unit to which an address belongs, seen from a namespace.
@@ -150,26 +152,8 @@ public final class PolicyEvaluator {
         return world.externalNetworks().values().stream()
                 .filter(network ->
                         Namespaces.reaches(network.namespace(), network.propagate(), namespace))
-                .filter(network -> longestEntry(network, whole) >= 0)
-                .filter(network -> !excludes(network, whole))
+                .filter(network -> Entries.contain(network.entries(), whole))
                 .toList();
-    }
-
-    private static int longestEntry(ExternalNetwork network, Prefix whole) {
-        int longest = -1;
-        for (NetworkEntry entry : network.entries()) {
-            if (entry instanceof NetworkEntry.Included(Prefix prefix) && prefix.contains(whole)) {
-                longest = Math.max(longest, prefix.length());
-            }
-        }
-        return longest;
-    }
-
-    private static boolean excludes(ExternalNetwork network, Prefix whole) {
-        return network.entries().stream()
-                .anyMatch(entry ->
-                        entry instanceof NetworkEntry.Excluded(Prefix prefix)
-                                && prefix.contains(whole));
     }
 
     /// Whether the rule's ports speak of the traffic.

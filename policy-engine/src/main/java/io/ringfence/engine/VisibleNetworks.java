@@ -34,6 +34,15 @@ final class VisibleNetworks {
         return matching;
     }
 
+    /// Those that contain an address, be it owned or not.
+    BitSet containing(Prefix address) {
+        BitSet containing = new BitSet();
+        for (int index = 0; index < networks.size(); index++) {
+            containing.set(index, Entries.contain(networks.get(index).entries(), address));
+        }
+        return containing;
+    }
+
     /// Which network each region is reported as.
     List<Mapped<ExternalNetwork>> reported() {
         List<Mapped<ExternalNetwork>> reported = new ArrayList<>();

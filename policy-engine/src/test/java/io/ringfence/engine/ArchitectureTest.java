@@ -12,6 +12,7 @@ import io.ringfence.contracts.schedule.Validity;
 import io.ringfence.contracts.tag.TagExpression;
 import io.ringfence.contracts.topic.Partitioning;
 import io.ringfence.engine.names.DnsAnswers;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Set;
@@ -112,6 +113,8 @@ class ArchitectureTest {
                 .callMethod(World.class, "at", Instant.class)
                 .orShould()
                 .callMethod(DnsAnswers.class, "resolve", World.class, Instant.class)
+                .orShould()
+                .callMethod(TargetNetworks.class, "hold", int.class, InetAddress.class)
                 .because("a shared mistake would pass the test that compares them")
                 .check(reference);
     }

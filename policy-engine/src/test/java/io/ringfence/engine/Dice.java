@@ -116,7 +116,31 @@ record Dice(Random random) {
             addresses.add(InetAddress.ofLiteral(oneOf(ADDRESSES)));
         }
         String enforcer = chance(85) ? "e" + random.nextInt(3) : "";
-        return new ProcessingUnit(id, oneOf(NAMESPACES), enforcer, tags(), addresses, chance(85));
+        return new ProcessingUnit(
+                id,
+                oneOf(NAMESPACES),
+                enforcer,
+                tags(),
+                addresses,
+                chance(85),
+                chance(20) ? targets() : TargetNetworks.EVERYWHERE);
+    }
+
+    private TargetNetworks targets() {
+        return new TargetNetworks(targetLists(), targetLists());
+    }
+
+    private List<List<NetworkEntry>> targetLists() {
+        List<List<NetworkEntry>> lists = new ArrayList<>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            List<NetworkEntry> entries = new ArrayList<>();
+            entries.add(new NetworkEntry.Included(Prefix.parse(oneOf(PREFIXES))));
+            if (chance(50)) {
+                entries.add(new NetworkEntry.Excluded(Prefix.parse(oneOf(PREFIXES))));
+            }
+            lists.add(entries);
+        }
+        return lists;
     }
 
     private Ruleset ruleset(String id) {

@@ -74,6 +74,7 @@ class ExplainerTest {
                     no more than five are told | rs a /acme/shop app=db; in Allow a=1 any; in Allow a=2 any; in Allow a=3 any; in Allow a=4 any; in Allow a=5 any; in Allow a=6 any | web db tcp/5432 | reject: out reject default@/acme; in reject default@/acme near [a +a=1 on source, a +a=2 on source, a +a=3 on source, a +a=4 on source, a +a=5 on source]
                     an external network may lack a tag | rs w /acme/shop app=web; out Allow net=internet&trust=high tcp/443 | web 8.8.8.8 tcp/443 | reject: out reject default@/acme near [w +trust=high on destination in internet]; in -
                     an address in no network needs one | pu far /far 10.0.0.1 app=far; rs w /far app=far; out Allow net=x any | far 8.8.8.8 tcp/443 | reject: out reject default@/ near [w +net=x on destination]; in -
+                    outside the target networks a network may lack a tag | pu web /acme/shop 10.0.0.1 app=web tcp=192.0.2.0/24; rs w /acme/shop app=web; out Allow app=db any; out Allow net=corp&trust=high tcp/5432; out Allow app=db&env=qa udp/53 | web db tcp/5432 | reject: out reject default@/acme near [w +app=db on destination in corp, w +trust=high on destination in corp]; in reject default@/acme
                     a unit may ask itself | rs a /acme/shop app=web; out Allow app=web any; in Allow app=web any | web web tcp/80 | allow: out allow a; in allow a
                     what it lacks as one end it lacks as both | rs a /acme/shop x=1; out Allow x=1 any | web web tcp/80 | reject: out reject default@/acme near [a +x=1 on source +x=1 on destination]; in reject default@/acme
                     """)
@@ -140,8 +141,7 @@ class ExplainerTest {
 
     private static Question question(String text) {
         String[] words = text.split(" ");
-        return new Question(
-                endpoint(words[0]), endpoint(words[1]), VerdictTable.traffic(words[2]));
+        return new Question(endpoint(words[0]), endpoint(words[1]), VerdictTable.traffic(words[2]));
     }
 
     private static Endpoint endpoint(String text) {

@@ -230,15 +230,7 @@ class ExplanationPropertyTest {
         private Endpoint unit(String id, Set<String> tags, Endpoint end) {
             ProcessingUnit had = unit(id);
             Map<String, ProcessingUnit> units = new HashMap<>(world.processingUnits());
-            units.put(
-                    id,
-                    new ProcessingUnit(
-                            id,
-                            had.namespace(),
-                            had.enforcerId(),
-                            union(had.tags(), tags),
-                            had.addresses(),
-                            had.running()));
+            units.put(id, had.withTags(union(had.tags(), tags)));
             world =
                     new World(
                             world.namespaces(), units, world.rulesets(), world.externalNetworks());

@@ -61,4 +61,33 @@ class PeerVerdictTest {
     void judges(String sentence, String extra, String question, String expected) {
         VerdictTable.check(sentence, extra, question, expected);
     }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    inside the target networks a unit is a unit | pu web /acme/shop 10.0.0.1,fd00::1 app=web,env=prod tcp=10.0.0.0/8; rs r /acme/shop app=web; in Allow app=api any | in web 10.0.0.2 tcp/80 | allow r
+                    outside them its tags say nothing | pu web /acme/shop 10.0.0.1,fd00::1 app=web,env=prod tcp=192.0.2.0/24; rs r /acme/shop app=web; in Allow app=api any | in web 10.0.0.2 tcp/80 | reject default@/acme
+                    outside them external networks judge it | pu web /acme/shop 10.0.0.1,fd00::1 app=web,env=prod tcp=192.0.2.0/24; rs r /acme/shop app=web; in Allow net=corp any | in web 10.0.0.2 tcp/80 | allow r
+                    what no external network contains is matched by nothing | pu web /acme/shop 10.0.0.1,fd00::1 app=web,env=prod tcp=192.0.2.0/24; rs r /acme/shop app=web; in Allow net=labnet any | in web 10.0.0.2 tcp/80 | reject default@/acme
+                    a reject of its tags does not reach it there | pu web /acme/shop 10.0.0.1,fd00::1 app=web,env=prod tcp=192.0.2.0/24; rs r /acme/shop app=web; in Allow net=corp any; in Reject app=api any | in web 10.0.0.2 tcp/80 | allow r
+                    inside, a reject of the network around does not | pu web /acme/shop 10.0.0.1,fd00::1 app=web,env=prod tcp=10.0.0.0/8; rs r /acme/shop app=web; in Allow app=api any; in Reject net=corp any | in web 10.0.0.2 tcp/80 | allow r
+                    an excluded part is outside | pu web /acme/shop 10.0.0.1,fd00::1 app=web,env=prod tcp=10.0.0.0/8,!10.0.0.2/32; rs r /acme/shop app=web; in Allow net=corp any | in web 10.0.0.2 tcp/80 | allow r
+                    its neighbour is inside | pu web /acme/shop 10.0.0.1,fd00::1 app=web,env=prod tcp=10.0.0.0/8,!10.0.0.3/32; rs r /acme/shop app=web; in Allow app=api any | in web 10.0.0.2 tcp/80 | allow r
+                    UDP has networks of its own | pu web /acme/shop 10.0.0.1,fd00::1 app=web,env=prod tcp=192.0.2.0/24; rs r /acme/shop app=web; in Allow app=api any | in web 10.0.0.2 udp/53 | allow r
+                    so does TCP | pu web /acme/shop 10.0.0.1,fd00::1 app=web,env=prod udp=192.0.2.0/24; rs r /acme/shop app=web; in Allow app=api any | in web 10.0.0.2 tcp/80 | allow r
+                    UDP too is judged by external networks outside | pu web /acme/shop 10.0.0.1,fd00::1 app=web,env=prod udp=192.0.2.0/24; rs r /acme/shop app=web; in Allow net=corp udp/53 | in web 10.0.0.2 udp/53 | allow r
+                    other protocols have no outside | pu web /acme/shop 10.0.0.1,fd00::1 app=web,env=prod tcp=192.0.2.0/24 udp=192.0.2.0/24; rs r /acme/shop app=web; in Allow app=api any | in web 10.0.0.2 icmp/8/0 | allow r
+                    what is allowed to all of its protocols by tags is not to TCP outside | pu web /acme/shop 10.0.0.1,fd00::1 app=web,env=prod tcp=192.0.2.0/24; rs r /acme/shop app=web; in Allow net=corp tcp/80; in Allow app=api any | in web 10.0.0.2 tcp/81 | reject default@/acme
+                    the networks of one profile suffice | pu web /acme/shop 10.0.0.1,fd00::1 app=web,env=prod tcp=192.0.2.0/24_10.0.0.0/8; rs r /acme/shop app=web; in Allow app=api any | in web 10.0.0.2 tcp/80 | allow r
+                    an exclusion concerns its own profile | pu web /acme/shop 10.0.0.1,fd00::1 app=web,env=prod tcp=10.0.0.0/8,!10.0.0.2/32_10.0.0.0/24; rs r /acme/shop app=web; in Allow app=api any | in web 10.0.0.2 tcp/80 | allow r
+                    targets of IPv4 leave IPv6 outside | pu web /acme/shop 10.0.0.1,fd00::1 app=web,env=prod tcp=10.0.0.0/8; rs r /acme/shop app=web; in Allow app=api any | in web fd00::2 tcp/80 | reject default@/acme
+                    what goes out is judged the same way | pu web /acme/shop 10.0.0.1,fd00::1 app=web,env=prod tcp=192.0.2.0/24; rs r /acme/shop app=web; out Allow net=internet tcp/443 | out web 10.0.0.2 tcp/443 | allow r
+                    rules under observation see it the same way | pu web /acme/shop 10.0.0.1,fd00::1 app=web,env=prod tcp=192.0.2.0/24; rs r /acme/shop app=web; in Allow net=corp any observe; in Reject app=api any observe | in web 10.0.0.2 tcp/80 | reject default@/acme observed allow r
+                    the networks of the peer are its own affair | pu api /acme/shop 10.0.0.2 app=api,env=prod tcp=192.0.2.0/24; rs r /acme/shop app=web; in Allow app=api any | in web 10.0.0.2 tcp/80 | allow r
+                    """)
+    void judgesByTargetNetworks(String sentence, String extra, String question, String expected) {
+        VerdictTable.check(sentence, extra, question, expected);
+    }
 }

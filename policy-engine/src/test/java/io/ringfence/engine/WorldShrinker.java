@@ -95,14 +95,10 @@ final class WorldShrinker {
         for (String tag : unit.tags()) {
             Set<String> tags = new HashSet<>(unit.tags());
             tags.remove(tag);
-            smaller.add(
-                    new ProcessingUnit(
-                            unit.id(),
-                            unit.namespace(),
-                            unit.enforcerId(),
-                            tags,
-                            unit.addresses(),
-                            unit.running()));
+            smaller.add(unit.withTags(tags));
+        }
+        if (!unit.targets().equals(TargetNetworks.EVERYWHERE)) {
+            smaller.add(unit.withTargets(TargetNetworks.EVERYWHERE));
         }
         return smaller;
     }

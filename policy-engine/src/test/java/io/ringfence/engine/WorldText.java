@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 /// ```
 /// ns NAME INCOMING OUTGOING [org=TAG,…]
 /// pu NAME NAMESPACE ADDRESS,… TAG,… [stopped] [unenforced|enforcer=NAME]
+///     [tcp=ENTRY,…_ENTRY,…] [udp=ENTRY,…_ENTRY,…]      (target networks of each profile)
 /// net NAME NAMESPACE ENTRY,… TAG,… [propagate]
 /// rs NAME NAMESPACE SUBJECT [propagate] [fallback] [disabled]
 ///     [cron=M_H_D_M_W for=MINUTES] [until=INSTANT]
@@ -131,7 +132,15 @@ final class WorldText {
                 flags.contains("unenforced") ? "" : option(words, "enforcer").orElse("enforcer"),
                 tags,
                 addresses,
-                !flags.contains("stopped"));
+                !flags.contains("stopped"),
+                new TargetNetworks(targets(words, "tcp"), targets(words, "udp")));
+    }
+
+    private static List<List<NetworkEntry>> targets(String[] words, String protocol) {
+        return option(words, protocol).stream()
+                .flatMap(lists -> Stream.of(lists.split("_")))
+                .map(WorldText::entries)
+                .toList();
     }
 
     private static Validity validity(String[] words) {

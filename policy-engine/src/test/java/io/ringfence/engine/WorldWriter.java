@@ -58,7 +58,17 @@ final class WorldWriter {
                 list(unit.addresses().stream().map(InetAddress::getHostAddress)),
                 list(unit.tags().stream().filter(tag -> !tag.startsWith("$")).sorted()),
                 unit.running() ? "" : "stopped",
-                unit.enforcerId().isEmpty() ? "unenforced" : "enforcer=" + unit.enforcerId());
+                unit.enforcerId().isEmpty() ? "unenforced" : "enforcer=" + unit.enforcerId(),
+                targets("tcp", unit.targets().tcp()),
+                targets("udp", unit.targets().udp()));
+    }
+
+    private static String targets(String protocol, List<List<NetworkEntry>> lists) {
+        return lists.isEmpty()
+                ? ""
+                : lists.stream()
+                        .map(entries -> list(entries.stream().map(NetworkEntry::toString)))
+                        .collect(Collectors.joining("_", protocol + "=", ""));
     }
 
     private void network(ExternalNetwork network) {

@@ -21,6 +21,7 @@ public final class Explainer {
     private final World world;
     private final String seenFrom;
     private final Predicate<Ruleset> readable;
+    private final Owners owners;
     private final Map<String, Map<String, Ruleset>> reaching = new HashMap<>();
 
     /// @param seenFrom the namespace in whose tenant an address is looked up when neither end names
@@ -28,14 +29,14 @@ public final class Explainer {
     /// @param readable which rulesets may be named to whoever asks
     public Explainer(World world, String seenFrom, Predicate<Ruleset> readable) {
         this.world = world;
+        this.owners = new Owners(world);
         this.seenFrom = seenFrom;
         this.readable = readable;
     }
 
     /// @throws IllegalArgumentException for a processing unit that is not in the world
     public Explanation explain(Question question) {
-        return explanation(
-                side(Direction.OUTGOING, question), side(Direction.INCOMING, question));
+        return explanation(side(Direction.OUTGOING, question), side(Direction.INCOMING, question));
     }
 
     /// What one end says, as if the other had no say.
@@ -60,8 +61,8 @@ public final class Explainer {
     private Side side(Direction direction, Question question) {
         String from = namespaceOf(question.source(), namespaceOf(question.destination(), seenFrom));
         String to = namespaceOf(question.destination(), from);
-        Party source = Party.of(world, question.source(), to);
-        Party destination = Party.of(world, question.destination(), from);
+        Party source = Party.of(world, owners, question.source(), to);
+        Party destination = Party.of(world, owners, question.destination(), from);
         return switch (direction) {
             case OUTGOING -> side(direction, source, destination, question.traffic());
             case INCOMING -> side(direction, destination, source, question.traffic());
@@ -84,8 +85,7 @@ public final class Explainer {
             return new Side.NotApplicable();
         }
         Situation situation =
-                Situation.of(
-                        world, reaching(judged.namespace()), direction, judged, peer, traffic);
+                Situation.of(world, reaching(judged.namespace()), direction, judged, peer, traffic);
         Verdict verdict = situation.verdict();
         boolean mayReadAbout = isReadable(verdict.policyId());
         return new Side.Judged(

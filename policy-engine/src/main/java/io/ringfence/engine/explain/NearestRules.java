@@ -125,6 +125,9 @@ final class NearestRules {
     }
 
     private boolean helps(Candidate candidate, Traffic traffic) {
+        if (situation.ownProtocolOnly() && traffic.protocol() != situation.traffic().protocol()) {
+            return false;
+        }
         return situation
                         .with(
                                 candidate.own.witnesses(),

@@ -5,8 +5,10 @@ import io.ringfence.engine.NamespaceState;
 import io.ringfence.engine.Namespaces;
 import io.ringfence.engine.PolicyEvaluator;
 import io.ringfence.engine.ProcessingUnit;
+import io.ringfence.engine.TargetNetworks;
 import io.ringfence.engine.World;
 import java.net.InetAddress;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -16,37 +18,52 @@ import java.util.Set;
 ///
 /// @param id empty for a hypothetical one
 /// @param namespace empty for an address that is no processing unit's
+/// @param address the one asked about; else the first of a stored processing unit's
+/// @param targets where its enforcer knows others
 record Party(
         String id,
         String namespace,
         Set<String> tags,
         boolean enforced,
-        Optional<InetAddress> address) {
+        Optional<InetAddress> address,
+        TargetNetworks targets) {
+    private static final Comparator<ExternalNetwork> NEAREST_FIRST =
+            Comparator.comparingInt((ExternalNetwork network) -> -network.namespace().length())
+                    .thenComparing(ExternalNetwork::id);
 
-    static Party of(World world, Endpoint endpoint, String seenFrom) {
+    static Party of(World world, Owners owners, Endpoint endpoint, String seenFrom) {
         return switch (endpoint) {
-            case Endpoint.Unit(String id) -> of(stored(world, id));
+            case Endpoint.Unit(String id) -> {
+                ProcessingUnit unit = stored(world, id);
+                yield of(unit, unit.addresses().stream().findFirst());
+            }
             case Endpoint.Hypothetical(String namespace, Set<String> tags) ->
                     new Party(
                             "",
                             namespace,
                             normalized(world, namespace, tags),
                             true,
-                            Optional.empty());
+                            Optional.empty(),
+                            TargetNetworks.EVERYWHERE);
             case Endpoint.Address(InetAddress address) ->
-                    PolicyEvaluator.owner(world, seenFrom, address)
-                            .map(Party::of)
-                            .orElse(new Party("", "", Set.of(), false, Optional.of(address)));
+                    owners.of(address, seenFrom)
+                            .map(owner -> of(owner, Optional.of(address)))
+                            .orElseGet(() -> nobody(address));
         };
     }
 
-    private static Party of(ProcessingUnit unit) {
+    private static Party of(ProcessingUnit unit, Optional<InetAddress> address) {
         return new Party(
                 unit.id(),
                 unit.namespace(),
                 unit.tags(),
                 !unit.enforcerId().isEmpty(),
-                unit.addresses().stream().findFirst());
+                address,
+                unit.targets());
+    }
+
+    private static Party nobody(InetAddress address) {
+        return new Party("", "", Set.of(), false, Optional.of(address), TargetNetworks.EVERYWHERE);
     }
 
     private static ProcessingUnit stored(World world, String id) {
@@ -78,14 +95,16 @@ record Party(
         return !id.isEmpty() && id.equals(other.id);
     }
 
-    /// How rules of a namespace see it: by its own tags within the tenant, else by the external
-    /// networks that contain its address.
-    List<Seen> seenFrom(World world, String from) {
-        if (isUnit() && Namespaces.sameTenant(namespace, from)) {
+    /// How the rules of another one see it: by its own tags within the tenant and where they are
+    /// known, else by the external networks that contain its address.
+    List<Seen> seenBy(World world, Party judged, int protocol) {
+        if (isUnit()
+                && Namespaces.sameTenant(namespace, judged.namespace)
+                && address.map(it -> judged.targets.hold(protocol, it)).orElse(true)) {
             return List.of(new Seen("", tags));
         }
-        return address.map(it -> PolicyEvaluator.containing(world, from, it).stream())
-                .map(networks -> networks.map(Seen::of).toList())
+        return address.map(it -> PolicyEvaluator.containing(world, judged.namespace, it).stream())
+                .map(networks -> networks.sorted(NEAREST_FIRST).map(Seen::of).toList())
                 .orElse(List.of());
     }
 

@@ -3,6 +3,7 @@ package io.ringfence.engine.explain;
 import io.ringfence.engine.Direction;
 import io.ringfence.engine.PolicyEvaluator;
 import io.ringfence.engine.Ruleset;
+import io.ringfence.engine.TargetNetworks;
 import io.ringfence.engine.Traffic;
 import io.ringfence.engine.Verdict;
 import io.ringfence.engine.World;
@@ -17,6 +18,8 @@ import java.util.Set;
 ///
 /// @param world only the rulesets that reach the namespace, so that asking again is cheap
 /// @param self the peer is the judged processing unit itself: what one gains the other has too
+/// @param ownProtocolOnly the peer may be another one for other protocols, so that nothing can be
+///   said about those
 record Situation(
         World world,
         Direction direction,
@@ -25,6 +28,7 @@ record Situation(
         List<Party.Seen> peers,
         NearRule.PeerKind peerKind,
         boolean self,
+        boolean ownProtocolOnly,
         Traffic traffic) {
     /// @param reaching the rulesets that reach the namespace of the judged side
     static Situation of(
@@ -34,7 +38,7 @@ record Situation(
             Party judged,
             Party peer,
             Traffic traffic) {
-        List<Party.Seen> peers = peer.seenFrom(world, judged.namespace());
+        List<Party.Seen> peers = peer.seenBy(world, judged, traffic.protocol());
         NearRule.PeerKind kind = kindOf(peers);
         return new Situation(
                 new World(world.namespaces(), Map.of(), reaching, Map.of()),
@@ -43,7 +47,8 @@ record Situation(
                 judged.tags(),
                 peers,
                 kind,
-                judged.isSameUnitAs(peer),
+                judged.isSameUnitAs(peer) && kind == NearRule.PeerKind.PROCESSING_UNIT,
+                !judged.targets().equals(TargetNetworks.EVERYWHERE),
                 traffic);
     }
 
@@ -70,7 +75,16 @@ record Situation(
         List<Party.Seen> changed = new ArrayList<>(this.peers);
         changed.remove(seen);
         changed.add(new Party.Seen(seen.externalNetwork(), peerTags));
-        return new Situation(world, direction, namespace, ownTags, changed, peerKind, self, other);
+        return new Situation(
+                world,
+                direction,
+                namespace,
+                ownTags,
+                changed,
+                peerKind,
+                self,
+                ownProtocolOnly,
+                other);
     }
 
     private static NearRule.PeerKind kindOf(List<Party.Seen> peers) {

@@ -20,15 +20,7 @@ final class OrganizationalTags {
 
     ProcessingUnit addTo(ProcessingUnit unit) {
         Set<String> tags = with(unit.namespace(), unit.tags());
-        return tags.size() == unit.tags().size()
-                ? unit
-                : new ProcessingUnit(
-                        unit.id(),
-                        unit.namespace(),
-                        unit.enforcerId(),
-                        tags,
-                        unit.addresses(),
-                        unit.running());
+        return tags.size() == unit.tags().size() ? unit : unit.withTags(tags);
     }
 
     ExternalNetwork addTo(ExternalNetwork network) {
@@ -44,7 +36,7 @@ final class OrganizationalTags {
                         network.entries());
     }
 
-    private Set<String> with(String namespace, Set<String> tags) {
+    Set<String> with(String namespace, Set<String> tags) {
         Set<String> inherited = of(namespace);
         if (tags.containsAll(inherited)) {
             return tags;

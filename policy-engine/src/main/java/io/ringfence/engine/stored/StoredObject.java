@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.ringfence.contracts.network.NetworkEntries;
+import io.ringfence.contracts.network.NetworkEntry;
 import io.ringfence.contracts.port.ProtocolPorts;
 import io.ringfence.contracts.resource.ObjectState;
 import io.ringfence.contracts.resource.Operation;
@@ -43,9 +44,27 @@ sealed interface StoredObject {
 
     record Network(ExternalNetwork network) implements StoredObject {}
 
-    record Enforcer(String id, String namespace) implements StoredObject {}
+    record Enforcer(String id, String namespace, Set<String> tags) implements StoredObject {}
 
-    /// It was deleted.
+    /// What an enforcer profile targets; empty lists: everything.
+    record Profile(
+            String namespace,
+            boolean propagate,
+            Set<String> tags,
+            List<NetworkEntry> tcp,
+            List<NetworkEntry> udp)
+            implements StoredObject {}
+
+    /// Which enforcers have which profiles.
+    record ProfileMapping(
+            String namespace,
+            boolean propagate,
+            boolean fallback,
+            TagExpression subject,
+            TagExpression object)
+            implements StoredObject {}
+
+    /// It was deleted, or counts for nothing.
     record Gone() implements StoredObject {}
 
     /// A record's value, as far as it can be told without looking into the object.
@@ -89,12 +108,14 @@ sealed interface StoredObject {
             case NAMESPACE_CHANGED -> new Namespace(namespace(json));
             case PROCESSING_UNIT_CHANGED -> new Unit(unit(state, json));
             case RULESET_CHANGED -> new Policy(ruleset(state, json));
-            case EXTERNAL_NETWORK_CHANGED -> new Network(network(state, json));
-            case ENFORCER_CHANGED -> new Enforcer(state.getId(), state.getNamespace());
+            case EXTERNAL_NETWORK_CHANGED ->
+                    isArchived(json) ? new Gone() : new Network(network(state, json));
+            case ENFORCER_CHANGED ->
+                    new Enforcer(state.getId(), state.getNamespace(), normalizedTags(json));
+            case ENFORCER_PROFILE_CHANGED -> ofProfiles(state, json);
             case FLOW_OBSERVED,
                     ENFORCER_REPORT,
                     AUTHORIZATION_CHANGED,
-                    ENFORCER_PROFILE_CHANGED,
                     NAMESPACE_MAPPING_CHANGED,
                     SERVICE_CHANGED,
                     AUDIT_RECORDED,
@@ -129,9 +150,44 @@ sealed interface StoredObject {
                 state.getId(),
                 state.getNamespace(),
                 json.path("enforcerID").asText(""),
-                Set.copyOf(texts(json.path("normalizedTags"))),
+                normalizedTags(json),
                 texts(json.path("addresses")).stream().map(InetAddress::ofLiteral).toList(),
-                json.path("operationalStatus").asText().equals("Running"));
+                json.path("operationalStatus").asText().equals("Running") && !isArchived(json));
+    }
+
+    private static boolean isArchived(JsonNode json) {
+        return json.path("archived").asBoolean();
+    }
+
+    private static Set<String> normalizedTags(JsonNode json) {
+        return Set.copyOf(texts(json.path("normalizedTags")));
+    }
+
+    private static StoredObject ofProfiles(ObjectState state, JsonNode json) {
+        return switch (state.getIdentity()) {
+            case "enforcerprofile" ->
+                    new Profile(
+                            state.getNamespace(),
+                            json.path("propagate").asBoolean(),
+                            normalizedTags(json),
+                            targets(json.path("targetNetworks")),
+                            targets(json.path("targetUDPNetworks")));
+            case "enforcerprofilemappingpolicy" ->
+                    json.path("disabled").asBoolean()
+                            ? new Gone()
+                            : new ProfileMapping(
+                                    state.getNamespace(),
+                                    json.path("propagate").asBoolean(),
+                                    json.path("fallback").asBoolean(),
+                                    expression(json.path("subject")),
+                                    expression(json.path("object")));
+            // Host services are deprecated and change no verdict.
+            default -> new Gone();
+        };
+    }
+
+    private static List<NetworkEntry> targets(JsonNode json) {
+        return json.isEmpty() ? List.of() : NetworkEntries.parse(texts(json)).entries();
     }
 
     private static Ruleset ruleset(ObjectState state, JsonNode json) {
@@ -196,7 +252,7 @@ sealed interface StoredObject {
                 json.path("name").asText(""),
                 state.getNamespace(),
                 json.path("propagate").asBoolean(),
-                Set.copyOf(texts(json.path("normalizedTags"))),
+                normalizedTags(json),
                 NetworkEntries.parse(texts(json.path("entries"))).entries());
     }
 

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The newest state of every object, by topic and id. Each change remembers the tenants it can
@@ -27,14 +28,16 @@ public final class WorldState {
                     Topic.PROCESSING_UNIT_CHANGED,
                     Topic.RULESET_CHANGED,
                     Topic.EXTERNAL_NETWORK_CHANGED,
-                    Topic.ENFORCER_CHANGED);
+                    Topic.ENFORCER_CHANGED,
+                    Topic.ENFORCER_PROFILE_CHANGED);
 
     private final Map<Topic, Map<String, StoredObject>> objects = new EnumMap<>(Topic.class);
     private final Map<Topic, Map<String, Long>> revisions = new EnumMap<>(Topic.class);
     private final Set<String> tenants = new HashSet<>();
 
     /// Takes a record in, unless it is older than what is known. A null value is a tombstone.
-    public void apply(Topic topic, String key, byte @Nullable [] value) throws UnreadableRecordException {
+    public void apply(Topic topic, String key, byte @Nullable [] value)
+            throws UnreadableRecordException {
         if (value == null) {
             replace(topic, key, new StoredObject.Gone());
             return;
@@ -72,6 +75,8 @@ public final class WorldState {
             case StoredObject.Policy(Ruleset ruleset) -> touch(ruleset.namespace());
             case StoredObject.Network(ExternalNetwork network) -> touch(network.namespace());
             case StoredObject.Enforcer enforcer -> touch(enforcer.namespace());
+            case StoredObject.Profile profile -> touch(profile.namespace());
+            case StoredObject.ProfileMapping mapping -> touch(mapping.namespace());
             case StoredObject.Gone() -> {}
         }
     }
@@ -90,7 +95,9 @@ public final class WorldState {
         Map<String, ProcessingUnit> units = new HashMap<>();
         Map<String, Ruleset> rulesets = new HashMap<>();
         Map<String, ExternalNetwork> networks = new HashMap<>();
-        Map<String, String> enforcers = new HashMap<>();
+        Map<String, StoredObject.Enforcer> enforcers = new HashMap<>();
+        List<StoredObject.Profile> profiles = new ArrayList<>();
+        List<StoredObject.ProfileMapping> mappings = new ArrayList<>();
         for (Map<String, StoredObject> ofTopic : objects.values()) {
             ofTopic.forEach((id, object) -> {
                 switch (object) {
@@ -99,17 +106,27 @@ public final class WorldState {
                     case StoredObject.Unit(ProcessingUnit unit) -> units.put(id, unit);
                     case StoredObject.Policy(Ruleset ruleset) -> rulesets.put(id, ruleset);
                     case StoredObject.Network(ExternalNetwork network) -> networks.put(id, network);
-                    case StoredObject.Enforcer enforcer -> enforcers.put(id, enforcer.namespace());
+                    case StoredObject.Enforcer enforcer -> enforcers.put(id, enforcer);
+                    case StoredObject.Profile profile -> profiles.add(profile);
+                    case StoredObject.ProfileMapping mapping -> mappings.add(mapping);
                     case StoredObject.Gone() -> {}
                 }
             });
         }
         OrganizationalTags inherited = new OrganizationalTags(namespaces);
-        units.replaceAll((_, unit) -> inherited.addTo(unit));
+        EnforcerTargets targets = new EnforcerTargets(enforcers, profiles, mappings, inherited);
+        units.replaceAll(
+                (_, unit) -> inherited.addTo(unit).withTargets(targets.of(unit.enforcerId())));
         networks.replaceAll((_, network) -> inherited.addTo(network));
         WorldUpdate update =
                 new WorldUpdate(
-                        new World(namespaces, units, rulesets, networks), enforcers, tenants);
+                        new World(namespaces, units, rulesets, networks),
+                        enforcers.values().stream()
+                                .collect(
+                                        Collectors.toMap(
+                                                StoredObject.Enforcer::id,
+                                                StoredObject.Enforcer::namespace)),
+                        tenants);
         tenants.clear();
         return update;
     }

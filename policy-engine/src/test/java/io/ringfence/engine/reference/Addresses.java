@@ -3,11 +3,14 @@ package io.ringfence.engine.reference;
 import io.ringfence.contracts.network.NetworkEntry;
 import io.ringfence.contracts.network.Prefix;
 import io.ringfence.engine.ExternalNetwork;
+import io.ringfence.engine.TargetNetworks;
+import io.ringfence.engine.Traffic;
 import io.ringfence.engine.names.DnsAnswer;
 import io.ringfence.engine.names.DnsAnswers;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.time.Instant;
+import java.util.List;
 
 /// Which addresses external networks hold.
 final class Addresses {
@@ -36,6 +39,25 @@ final class Addresses {
             }
         }
         return false;
+    }
+
+    /// Whether processing units are known there for this traffic.
+    static boolean isTarget(TargetNetworks targets, Traffic traffic, InetAddress address) {
+        List<List<NetworkEntry>> lists =
+                traffic.protocol() == 6
+                        ? targets.tcp()
+                        : traffic.protocol() == 17 ? targets.udp() : List.of();
+        boolean inside = lists.isEmpty();
+        for (List<NetworkEntry> list : lists) {
+            boolean in = false;
+            boolean out = false;
+            for (NetworkEntry entry : list) {
+                in |= entry instanceof NetworkEntry.Included it && contains(it.prefix(), address);
+                out |= entry instanceof NetworkEntry.Excluded it && contains(it.prefix(), address);
+            }
+            inside |= in && !out;
+        }
+        return inside;
     }
 
     private static boolean contains(Prefix prefix, InetAddress address) {

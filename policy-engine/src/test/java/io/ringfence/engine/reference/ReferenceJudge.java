@@ -29,7 +29,7 @@ public record ReferenceJudge(World world, DnsAnswers dns, Instant now) {
             Direction direction, ProcessingUnit unit, InetAddress peer, Traffic traffic) {
         List<Set<String>> peers = new ArrayList<>();
         ProcessingUnit owner = owner(unit.namespace(), peer);
-        if (owner != null) {
+        if (owner != null && Addresses.isTarget(unit.targets(), traffic, peer)) {
             peers.add(owner.tags());
         } else {
             for (ExternalNetwork network : containing(unit.namespace(), peer)) {

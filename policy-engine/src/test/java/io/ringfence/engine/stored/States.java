@@ -26,6 +26,19 @@ final class States {
         return state("enforcer", id, 1, namespace, "{'FQDN':'db'}");
     }
 
+    /// @param tags in JSON
+    static byte[] enforcer(String id, String namespace, String tags) {
+        return state("enforcer", id, 1, namespace, "{'normalizedTags':%s}".formatted(tags));
+    }
+
+    static byte[] profile(String id, String namespace, String json) {
+        return state("enforcerprofile", id, 1, namespace, json);
+    }
+
+    static byte[] profileMapping(String id, String namespace, String json) {
+        return state("enforcerprofilemappingpolicy", id, 1, namespace, json);
+    }
+
     static byte[] unit(String id, String namespace, String enforcer, String address) {
         return state(
                 "processingunit",

@@ -149,6 +149,34 @@ class WorldStateTest {
     }
 
     @Test
+    void whatIsArchivedDoesNotCount() throws Exception {
+        String network = "{'entries':['10.0.0.0/8'],'normalizedTags':['net=a'],'archived':%s}";
+        String unit = "{'operationalStatus':'Running','archived':%s}";
+        for (String archived : List.of("true", "false")) {
+            long revision = archived.equals("true") ? 1 : 2;
+            state.apply(
+                    Topic.EXTERNAL_NETWORK_CHANGED,
+                    "x",
+                    States.state(
+                            "externalnetwork", "x", revision, "/a", network.formatted(archived)));
+            state.apply(
+                    Topic.PROCESSING_UNIT_CHANGED,
+                    "u",
+                    States.state("processingunit", "u", revision, "/a", unit.formatted(archived)));
+            WorldUpdate update = state.takeUpdate();
+            boolean counts = archived.equals("false");
+            assertThat(update.world().externalNetworks().containsKey("x")).isEqualTo(counts);
+            assertThat(present(update.world().processingUnits(), "u").running()).isEqualTo(counts);
+            assertThat(update.tenants()).containsExactly("a");
+        }
+        state.apply(
+                Topic.EXTERNAL_NETWORK_CHANGED,
+                "x",
+                States.state("externalnetwork", "x", 3, "/a", network.formatted("true")));
+        assertThat(state.takeUpdate().world().externalNetworks()).isEmpty();
+    }
+
+    @Test
     void ignoresWhatIsNotNewer() throws Exception {
         state.apply(Topic.RULESET_CHANGED, "r", States.ruleset("r", 5, "/a", "{'name':'new'}"));
         state.takeUpdate();

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.ringfence.contracts.topic.Principal;
+import io.ringfence.policy.PolicyClient;
 import io.ringfence.testkit.installation.TestInstallation;
 import io.ringfence.testkit.service.AssertedClient;
 import io.ringfence.testkit.service.Callers;
@@ -100,6 +101,50 @@ class ExplanationIT {
         HttpResponse<String> refused = post(elsewhere, question);
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(refused.body()).contains("destination.processingUnitID", "/elsewhere");
+    }
+
+    @Test
+    void knowsUnitsWithinTheTargetNetworksOfTheProfileOnly() {
+        PolicyClient own = PolicyClient.in(namespace).enforcer("7d0000000000000000000001");
+        own.post("/enforcers", "{'name': 'e', 'FQDN': 'e.local'}");
+        String db = host(own, "db", "10.9.1.1");
+        String web = host(own, "web", "10.9.1.2");
+        ruleset("web-to-db", "$name=db", "'incomingRules'", "['$name=web']");
+        String question =
+                "{'source':{'processingUnitID':'%s'},'destination':{'processingUnitID':'%s'},'protocol':'tcp','port':5432}"
+                        .formatted(web, db);
+        awaitIncoming(question, "Accept");
+
+        PolicyClient author = PolicyClient.in(namespace);
+        author.post(
+                "/enforcerprofiles",
+                "{'name': 'p', 'associatedTags': ['profile=p'], 'targetNetworks': ['192.0.2.0/24']}");
+        author.post(
+                "/enforcerprofilemappingpolicies",
+                "{'name': 'm', 'subject': [['$identity=enforcer']], 'object': [['profile=p']]}");
+        awaitIncoming(question, "Reject");
+        assertThat(explain(client, question).path("text").asText())
+                .contains("if the source were in an external network with `$name=web`");
+    }
+
+    private static String host(PolicyClient enforcer, String name, String address) {
+        return enforcer.post(
+                        "/processingunits",
+                        "{'name': '%s', 'type': 'Host', 'nativeContextID': '%s', 'operationalStatus': 'Running', 'addresses': ['%s']}"
+                                .formatted(name, name, address))
+                .path("ID")
+                .asText();
+    }
+
+    private void awaitIncoming(String question, String action) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> {
+                    HttpResponse<String> answer = post(client, question);
+                    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+                    assertThat(json(answer).path("incoming").path("action").asText())
+                            .as(answer.body())
+                            .isEqualTo(action);
+                });
     }
 
     @ParameterizedTest(name = "{0}")
