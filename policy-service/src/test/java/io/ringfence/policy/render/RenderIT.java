@@ -92,6 +92,65 @@ class RenderIT {
     }
 
     @Test
+    void showsTheNetworksThatEachRuleMeans() {
+        String above =
+                network(
+                        client,
+                        "above",
+                        "'entries': ['10.0.0.0/8', '!10.1.0.0/16'], 'propagate': true");
+        network(client, "hidden", "'entries': ['10.2.0.0/16']");
+        String here = network(child, "here", "'entries': ['*.example.org']");
+        ruleset(
+                child,
+                "web",
+                ", 'incomingRules': [{'object': [['net=x']]}, {'object': [['app=web']]}],"
+                        + " 'outgoingRules': [{'object': [['net=*']]}]");
+        JsonNode seen = awaitNetworks(2);
+        assertThat(seen.at("/incomingRules/0/networks").findValuesAsText("ID"))
+                .containsExactlyInAnyOrder(above, here);
+        assertThat(seen.at("/incomingRules/1/networks")).isEmpty();
+        assertThat(seen.at("/outgoingRules/0/networks"))
+                .isEqualTo(seen.at("/incomingRules/0/networks"));
+        for (JsonNode network : seen.at("/incomingRules/0/networks")) {
+            boolean isAbove = network.path("ID").asText().equals(above);
+            assertThat(network.path("namespace").asText())
+                    .isEqualTo(isAbove ? tenant : tenant + "/child");
+            assertThat(network.path("entries").toString())
+                    .isEqualTo(
+                            isAbove ? "[\"10.0.0.0/8\",\"!10.1.0.0/16\"]" : "[\"*.example.org\"]");
+        }
+
+        String path = "/networkrulesetpolicies/" + seen.path("ID").asText();
+        assertThat(child.http().put(path, seen.toString()).statusCode()).isEqualTo(200);
+        assertThat(
+                        child.post("/export", "{'identities': ['networkrulesetpolicy']}")
+                                .findValues("networks"))
+                .as("what is computed is not exported")
+                .isEmpty();
+        child.patch("/externalnetworks/" + here, "{'archived': true}");
+        assertThat(awaitNetworks(1).at("/incomingRules/0/networks/0/ID").asText()).isEqualTo(above);
+    }
+
+    private static String network(PolicyClient where, String name, String attributes) {
+        return where.post(
+                        "/externalnetworks",
+                        "{'name': '%s', 'associatedTags': ['net=x'], %s}"
+                                .formatted(name, attributes))
+                .path("ID")
+                .asText();
+    }
+
+    private JsonNode awaitNetworks(int count) {
+        await().atMost(Duration.ofSeconds(20))
+                .until(() ->
+                        child.get("/networkrulesetpolicies")
+                                        .at("/0/incomingRules/0/networks")
+                                        .size()
+                                == count);
+        return child.get("/networkrulesetpolicies").get(0);
+    }
+
+    @Test
     void keepsFallbacksUntilSomethingEnforces() {
         ruleset(client, "fallback", ", 'fallback': true, 'incomingRules': [{'object': [['a=b']]}]");
         ruleset(
