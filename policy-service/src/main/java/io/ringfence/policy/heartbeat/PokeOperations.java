@@ -15,9 +15,9 @@ final class PokeOperations {
         return common(
                         OperationDeclaration.get(
                                 "/enforcers/{id}/poke", "Say that an enforcer is alive"))
-                .with("cpuload", "number", "Percent of one processor")
-                .with("memory", "integer", "Bytes")
-                .with("processes", "integer", "How many run")
+                .with("cpuload", "number", "Understood and not kept")
+                .with("memory", "integer", "Understood and not kept")
+                .with("processes", "integer", "Understood and not kept")
                 .with("version", "string", "The enforcer's version")
                 .with("sessionID", "string", "Of the connection that is poked through")
                 .with("sessionClose", "boolean", "The last poke of a session");
@@ -27,8 +27,10 @@ final class PokeOperations {
     @Singleton
     static OperationDeclaration processingUnit() {
         return common(
-                OperationDeclaration.get(
-                        "/processingunits/{id}/poke", "Say that a processing unit is alive"));
+                        OperationDeclaration.get(
+                                "/processingunits/{id}/poke",
+                                "Say that a processing unit is alive"))
+                .with("notify", "boolean", "Order its enforcer to fetch its policy anew, too");
     }
 
     private static OperationDeclaration common(OperationDeclaration poke) {

@@ -12,8 +12,8 @@ import java.util.Set;
 /// is checked and dropped.
 final class PokeParameters {
     private static final Set<String> NUMBERS = Set.of("cpuload", "memory", "processes", "zhash");
-    private static final Set<String> FLAGS = Set.of("forceFullPoke", "sessionClose");
-    private static final Set<String> TEXTS = Set.of("notify", "sessionID", "version");
+    private static final Set<String> FLAGS = Set.of("forceFullPoke", "notify", "sessionClose");
+    private static final Set<String> TEXTS = Set.of("sessionID", "version");
     private static final Set<String> ENFORCEMENT = Set.of("Active", "Failed", "Inactive");
     private static final int LONGEST_TEXT = 64;
 

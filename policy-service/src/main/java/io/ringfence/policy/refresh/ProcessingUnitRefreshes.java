@@ -2,26 +2,20 @@ package io.ringfence.policy.refresh;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringfence.policy.authoring.WorkloadIdentity;
-import io.ringfence.protocol.behaviour.ObjectId;
-import io.ringfence.protocol.behaviour.ObjectWriter;
 import io.ringfence.protocol.behaviour.Outcome;
-import io.ringfence.protocol.behaviour.Resources;
 import io.ringfence.protocol.relation.Relation;
 import io.ringfence.protocol.relation.RelationBehaviour;
 import io.ringfence.protocol.relation.RelationCall;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/// `POST /processingunits/<id>/processingunitrefreshes`: the order's ID is the unit's, and its
-/// refreshID is its own.
+/// `POST /processingunits/<id>/processingunitrefreshes`.
 @ApplicationScoped
 class ProcessingUnitRefreshes implements RelationBehaviour {
-    private final Resources resources;
-    private final ObjectWriter writer;
+    private final UnitOrders orders;
 
-    ProcessingUnitRefreshes(Resources resources, ObjectWriter writer) {
-        this.resources = resources;
-        this.writer = writer;
+    ProcessingUnitRefreshes(UnitOrders orders) {
+        this.orders = orders;
     }
 
     @Override
@@ -33,14 +27,6 @@ class ProcessingUnitRefreshes implements RelationBehaviour {
 
     @Override
     public Uni<Outcome> create(RelationCall call, ObjectNode sent) {
-        return writer.create(
-                resources.identified(WorkloadIdentity.PROCESSING_UNIT_REFRESH).orElseThrow(),
-                call.caller(),
-                sent,
-                order ->
-                        order.put("ID", call.parent().path("ID").asText())
-                                .put("namespace", call.parent().path("namespace").asText())
-                                .put("refreshID", ObjectId.fresh()),
-                call.transaction());
+        return orders.give(call.parent(), sent, call.caller(), call.transaction());
     }
 }

@@ -17,6 +17,7 @@ import io.ringfence.testkit.service.AssertedClient;
 import io.ringfence.testkit.service.ConsoleServers;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Orders are announced where `/events` is fed from, and nowhere else.
@@ -65,6 +66,45 @@ class RefreshIT {
             assertThat(told.getIdentity()).isEqualTo("processingunitrefresh");
             assertThat(told.getOperation()).isEqualTo(Operation.CREATE);
             assertThat(JSON.readTree(told.getJson().toByteArray())).isEqualTo(order);
+        }
+    }
+
+    @Test
+    void aPokeThatNotifiesIsAnOrderToo() throws IOException {
+        String unit =
+                json(client.post("/processingunits", "{\"name\":\"p\",\"type\":\"Host\"}"))
+                        .path("ID")
+                        .asText();
+        try (TopicReader audit =
+                TestKafka.of(installation).readFromEnd(Topic.AUDIT_RECORDED.topicName())) {
+            String path = "/processingunits/" + unit + "/poke?status=Running";
+            json(client.get(path + "&notify=false"));
+            json(client.get(path + "&notify=true"));
+
+            AuditRecord order =
+                    AuditRecord.parseFrom(
+                            audit.await(record -> isOrderTo(unit, record.value())).value());
+            JsonNode told = JSON.readTree(order.getJson().toByteArray());
+            assertThat(told.path("refreshPolicy").asBoolean()).isTrue();
+            assertThat(told.path("namespace").asText()).isEqualTo("/refresh");
+            assertThat(audit.readToEnd())
+                    .filteredOn(record -> isOrderTo(unit, record.value()))
+                    .hasSize(1);
+        }
+        assertThat(client.get("/processingunits/" + unit + "/poke?notify=perhaps").statusCode())
+                .isEqualTo(400);
+    }
+
+    private static boolean isOrderTo(String unit, byte @Nullable [] value) {
+        try {
+            AuditRecord audit = AuditRecord.parseFrom(value == null ? new byte[0] : value);
+            return audit.getIdentity().equals("processingunitrefresh")
+                    && JSON.readTree(audit.getJson().toByteArray())
+                            .path("ID")
+                            .asText()
+                            .equals(unit);
+        } catch (IOException e) {
+            return false;
         }
     }
 
