@@ -1,55 +1,43 @@
 package io.ringfence.identity.forget;
 
 import io.quarkus.arc.All;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.VertxContextSupport;
-import jakarta.enterprise.event.Observes;
+import io.ringfence.store.background.PeriodicWork;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /// Forgets every ten minutes. What cannot be forgotten now is tried again then.
 @Singleton
-final class Forgetting {
+final class Forgetting implements PeriodicWork {
     private static final Logger LOG = Logger.getLogger(Forgetting.class);
     private static final Duration PERIOD = Duration.ofMinutes(10);
 
     private final List<Forgettable> all;
-    private final CountDownLatch stopping = new CountDownLatch(1);
-    private @Nullable Thread thread;
 
     Forgetting(@All List<Forgettable> all) {
         this.all = all;
     }
 
-    void start(@Observes StartupEvent event) {
-        thread = Thread.ofVirtual().name("forgetting").start(this::keepForgetting);
+    @Override
+    public String name() {
+        return "forgetting";
     }
 
-    void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        stopping.countDown();
-        Thread running = thread;
-        if (running != null) {
-            running.join(Duration.ofSeconds(5));
-        }
+    @Override
+    public Duration pause() {
+        return PERIOD;
     }
 
-    private void keepForgetting() {
-        try {
-            while (!stopping.await(PERIOD.toMillis(), TimeUnit.MILLISECONDS)) {
-                forgetAll();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    @Override
+    public String whenItFails() {
+        return "What is over stays remembered";
     }
 
-    void forgetAll() {
+    /// One that cannot be forgotten keeps none of the others.
+    @Override
+    public void turn() {
         all.forEach(Forgetting::forget);
     }
 

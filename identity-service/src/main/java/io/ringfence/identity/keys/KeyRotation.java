@@ -1,18 +1,16 @@
 package io.ringfence.identity.keys;
 
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.VertxContextSupport;
 import io.ringfence.identity.IdentityConfiguration;
 import io.ringfence.protocol.behaviour.Transaction;
 import io.ringfence.protocol.behaviour.Transactions;
+import io.ringfence.store.background.PeriodicWork;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// enough, and writes the public set to the file that the launcher serves. Instances take turns
 /// over the file, and each writes what it has just read, so none puts an older set over a newer.
 @Singleton
-final class KeyRotation {
+final class KeyRotation implements PeriodicWork {
     private static final Logger LOG = Logger.getLogger(KeyRotation.class);
 
     /// How soon another instance's change is noticed.
@@ -31,8 +29,6 @@ final class KeyRotation {
     private final Transactions transactions;
     private final Duration age;
     private final @Nullable JwksFile file;
-    private final CountDownLatch stopping = new CountDownLatch(1);
-    private @Nullable Thread thread;
 
     KeyRotation(
             StoredKeys stored,
@@ -49,32 +45,25 @@ final class KeyRotation {
     /// Before anything asks for a token.
     void start(@Observes @Priority(10) StartupEvent event) throws Throwable {
         turn();
-        thread = Thread.ofVirtual().name("token keys").start(this::keepUp);
     }
 
-    void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        stopping.countDown();
-        Thread running = thread;
-        if (running != null) {
-            running.join(Duration.ofSeconds(5));
-        }
+    @Override
+    public String name() {
+        return "token-keys";
     }
 
-    private void keepUp() {
-        try {
-            while (!stopping.await(PERIOD.toMillis(), TimeUnit.MILLISECONDS)) {
-                try {
-                    turn();
-                } catch (Throwable failure) {
-                    LOG.warnf("Token keys stay as they are: %s", failure.getMessage());
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    @Override
+    public Duration pause() {
+        return PERIOD;
     }
 
-    private void turn() throws Throwable {
+    @Override
+    public String whenItFails() {
+        return "Token keys stay as they are";
+    }
+
+    @Override
+    public void turn() throws Throwable {
         KeySchedule schedule = VertxContextSupport.subscribeAndAwait(keys::refresh);
         boolean asItShouldBe =
                 !schedule.isDue(age, keys.now())

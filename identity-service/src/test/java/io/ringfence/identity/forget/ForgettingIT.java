@@ -40,7 +40,7 @@ class ForgettingIT {
                                  ('ahead', '2999-01-01T00:00:00Z')) as token (id, expires)
                     """);
 
-            forgetting.forgetAll();
+            forgetting.turn();
 
             assertThat(texts(statement, "select place from login_place"))
                     .contains("ahead")

@@ -1,8 +1,6 @@
 package io.ringfence.policy.heartbeat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.VertxContextSupport;
 import io.ringfence.policy.authoring.WorkloadIdentity;
 import io.ringfence.protocol.behaviour.Resources;
@@ -16,21 +14,18 @@ import io.ringfence.protocol.filter.Filter.Compare;
 import io.ringfence.protocol.filter.Filter.Value;
 import io.ringfence.protocol.query.Scope;
 import io.ringfence.protocol.query.Selection;
+import io.ringfence.store.background.PeriodicWork;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /// Marks enforcers that have not been heard of for five minutes as unreachable. The mark goes with
 /// the next poke. Several instances look at the same time and one of them marks.
 @ApplicationScoped
-class HeartbeatWatch {
+class HeartbeatWatch implements PeriodicWork {
     static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private static final Logger LOG = Logger.getLogger(HeartbeatWatch.class);
@@ -40,8 +35,6 @@ class HeartbeatWatch {
     private final Resources resources;
     private final Transactions transactions;
     private final Clock clock;
-    private final CountDownLatch stopping = new CountDownLatch(1);
-    private @Nullable Thread thread;
 
     HeartbeatWatch(Resources resources, Transactions transactions, Clock clock) {
         this.resources = resources;
@@ -49,34 +42,24 @@ class HeartbeatWatch {
         this.clock = clock;
     }
 
-    void start(@Observes StartupEvent event) {
-        thread = Thread.ofVirtual().name("heartbeat-watch").start(this::watch);
+    @Override
+    public String name() {
+        return "heartbeat-watch";
     }
 
-    void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        stopping.countDown();
-        Thread running = thread;
-        if (running != null) {
-            running.join(Duration.ofSeconds(5));
-        }
+    @Override
+    public Duration pause() {
+        return PAUSE;
     }
 
-    private void watch() {
-        try {
-            while (!stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
-                lookAndGoOn();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    @Override
+    public String whenItFails() {
+        return "Silent enforcers are looked for later";
     }
 
-    private void lookAndGoOn() {
-        try {
-            look();
-        } catch (Throwable failure) {
-            LOG.warnf("Silent enforcers are looked for later: %s", failure.getMessage());
-        }
+    @Override
+    public void turn() throws Throwable {
+        look();
     }
 
     /// Answers how many were marked.
@@ -88,7 +71,7 @@ class HeartbeatWatch {
                     VertxContextSupport.subscribeAndAwait(
                             () -> transactions.run(transaction -> mark(transaction)));
             marked += batch;
-        } while (batch == BATCH && stopping.getCount() > 0);
+        } while (batch == BATCH);
         return marked;
     }
 
