@@ -65,7 +65,7 @@ final class CredentialBehaviour implements ResourceBehaviour {
                 .put(CredentialResource.FINGERPRINT, Fingerprint.of(issued.certificate()));
         create.answerOnly()
                 .set(CredentialResource.CREDENTIALS, certificates.shown(subject, issued));
-        return Existence.locked(new NamespaceName(create.namespace()), create.transaction())
+        return Existence.held(new NamespaceName(create.namespace()), create.transaction())
                 .chain(() -> parents(create))
                 .invoke(parents -> object.set(CredentialResource.PARENTS, parents))
                 .replaceWith(object);

@@ -77,7 +77,7 @@ public final class EnforcerCertificateEndpoint {
         NamespaceName namespace = new NamespaceName(enforcer.namespace());
         return transactions
                 .run(transaction ->
-                        Existence.locked(namespace, transaction)
+                        Existence.held(namespace, transaction)
                                 .chain(() ->
                                         caller.enforcerId().isPresent()
                                                 ? EnforcerRegister.refuseRevoked(

@@ -12,7 +12,7 @@ public final class Existence {
     private Existence() {}
 
     /// Fails with 404 if there is no such namespace. The root is always there.
-    public static Uni<Void> locked(NamespaceName namespace, Transaction transaction) {
+    public static Uni<Void> held(NamespaceName namespace, Transaction transaction) {
         if (namespace.isRoot()) {
             return Uni.createFrom().voidItem();
         }
@@ -21,18 +21,18 @@ public final class Existence {
                         NamespaceResource.DECLARATION,
                         namespace.parent().absolute(),
                         namespace.absolute())
-                .chain(found -> lock(found, transaction))
-                .map(locked ->
-                        locked.orElseThrow(() ->
+                .chain(found -> hold(found, transaction))
+                .map(held ->
+                        held.orElseThrow(() ->
                                 Fault.notFound("There is no namespace " + namespace.absolute())
                                         .asException()))
                 .replaceWithVoid();
     }
 
-    private static Uni<Optional<ObjectNode>> lock(
+    private static Uni<Optional<ObjectNode>> hold(
             Optional<ObjectNode> found, Transaction transaction) {
         return found.isEmpty()
                 ? Uni.createFrom().item(found)
-                : transaction.lock(NamespaceResource.DECLARATION, found.get().path("ID").asText());
+                : transaction.hold(NamespaceResource.DECLARATION, found.get().path("ID").asText());
     }
 }

@@ -59,7 +59,7 @@ final class NamespaceBehaviour implements ResourceBehaviour {
                                     .formatted(child.absolute()))
                     .asException();
         }
-        return Existence.locked(parent, create.transaction())
+        return Existence.held(parent, create.transaction())
                 .map(_ -> completed(create.object(), child));
     }
 

@@ -24,6 +24,10 @@ public interface Transaction {
     /// Like [#find], and nobody else changes the object until this transaction ends.
     Uni<Optional<ObjectNode>> lock(ResourceDeclaration resource, String id);
 
+    /// Like [#find], and the object stays as it is until this transaction ends. Any number of
+    /// transactions may hold it at a time.
+    Uni<Optional<ObjectNode>> hold(ResourceDeclaration resource, String id);
+
     Uni<List<ObjectNode>> list(ResourceDeclaration resource, Selection selection);
 
     Uni<Long> count(ResourceDeclaration resource, Selection selection);

@@ -76,6 +76,12 @@ record ReactiveTransaction(
         return locked(id).map(row -> of(resource, row));
     }
 
+    @Override
+    public Uni<Optional<ObjectNode>> hold(ResourceDeclaration resource, String id) {
+        return session.get(StoredObject.class, id, LockMode.PESSIMISTIC_READ)
+                .map(row -> of(resource, row));
+    }
+
     private Uni<StoredObject> locked(String id) {
         return session.get(StoredObject.class, id, LockMode.PESSIMISTIC_WRITE);
     }
