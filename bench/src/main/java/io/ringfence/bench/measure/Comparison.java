@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 /// that a noisy neighbour does not decide.
 public final class Comparison {
     private static final int WARM_UP_PART_MILLISECONDS = 5_000;
-    private static final int WARM_UP_PARTS = 20;
+    private static final int FEWEST_WARM_UP_PARTS = 12;
+    private static final int MOST_WARM_UP_PARTS = 30;
     private static final double STILL_FALLING = 0.95;
 
     private final int rounds;
@@ -65,12 +66,14 @@ public final class Comparison {
         System.out.printf("  %-6s %s%n", "", byProcess(median(all)));
     }
 
-    /// Compiled code is what is measured, not its compilation: until the CPU per request has twice
-    /// not fallen any more.
+    /// Compiled code is what is measured, not its compilation: for a minute, and until the CPU per
+    /// request has twice not fallen any more.
     private static void warmUp(Load load, Map<String, ProcessTree> processes) throws IOException {
         double least = Double.MAX_VALUE;
         int levelParts = 0;
-        for (int part = 0; part < WARM_UP_PARTS && levelParts < 2; part++) {
+        for (int part = 0;
+                part < MOST_WARM_UP_PARTS && (part < FEWEST_WARM_UP_PARTS || levelParts < 2);
+                part++) {
             double now =
                     Round.of(load.lasting(WARM_UP_PART_MILLISECONDS), processes)
                             .cpuMicrosecondsPerRequest();
