@@ -327,9 +327,8 @@ class ClientIT {
 
     private void seesDeadAndBack(String process) {
         await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> health() == 200);
-        // The launcher starts it again within a fraction of a second at first, later within five,
-        // so
-        // that nobody might notice one death: it dies until somebody did.
+        // The launcher starts it again within a fraction of a second at first, later within five:
+        // nobody might notice one death, so it dies until somebody did.
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> {
                     kill(process);
