@@ -6,10 +6,11 @@ MVN := mvn
 
 # Every test the project has: style and nullness, unit tests, real servers, whole stacks.
 test: prerequisites
-	$(MVN) -T 2 verify -pl '!e2e'
-	@mkdir -p target && touch target/built
+	@mkdir -p target && touch target/tests-began
+	$(MVN) -T 2 --fail-at-end verify -pl '!e2e' || { ./build/failures; exit 1; }
+	@touch target/built
 	@test -d target/aot || ./build/prime
-	$(MVN) verify -pl e2e
+	$(MVN) verify -pl e2e || { ./build/failures; exit 1; }
 
 # Everything that ./ringfence starts, without tests.
 build:
