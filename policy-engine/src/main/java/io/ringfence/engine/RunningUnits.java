@@ -12,19 +12,18 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/// The running processing units of one tenant: who owns which address, and which of them an
-/// expression selects. Units are indexes in order of id.
-final class RunningUnits {
+/// Indexed by tag. Units are indexes in order of id.
+final class RunningUnits implements TenantUnits {
     private final List<ProcessingUnit> units;
-    private final NavigableMap<Prefix, Integer> owners = new TreeMap<>();
+    private final NavigableMap<Prefix, ProcessingUnit> owners = new TreeMap<>();
     private final NavigableMap<String, BitSet> withTag = new TreeMap<>();
-    private final Map<TagExpression, BitSet> matching = new HashMap<>();
+    private final Map<TagExpression, List<ProcessingUnit>> matching = new HashMap<>();
 
     RunningUnits(Collection<ProcessingUnit> running) {
         units = running.stream().sorted(Comparator.comparing(ProcessingUnit::id)).toList();
         for (int index = 0; index < units.size(); index++) {
             for (InetAddress address : units.get(index).addresses()) {
-                owners.putIfAbsent(Prefix.of(address), index);
+                owners.putIfAbsent(Prefix.of(address), units.get(index));
             }
             for (String tag : units.get(index).tags()) {
                 withTag.computeIfAbsent(tag, _ -> new BitSet()).set(index);
@@ -32,22 +31,15 @@ final class RunningUnits {
         }
     }
 
-    ProcessingUnit unit(int index) {
-        return units.get(index);
-    }
-
-    int count() {
-        return units.size();
-    }
-
-    /// Whole addresses and their owner's index, in address order.
-    NavigableMap<Prefix, Integer> owners() {
+    @Override
+    public NavigableMap<Prefix, ProcessingUnit> owners() {
         return owners;
     }
 
-    /// Not to be changed by the caller.
-    BitSet matching(TagExpression expression) {
-        return matching.computeIfAbsent(expression, this::select);
+    @Override
+    public List<ProcessingUnit> matching(TagExpression expression) {
+        return matching.computeIfAbsent(
+                expression, one -> select(one).stream().mapToObj(units::get).toList());
     }
 
     private BitSet select(TagExpression expression) {

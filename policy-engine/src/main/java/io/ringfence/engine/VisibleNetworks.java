@@ -5,15 +5,34 @@ import io.ringfence.contracts.tag.TagExpression;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /// The external networks that some namespaces see, and the regions they make of the address space.
 final class VisibleNetworks {
     private final List<ExternalNetwork> networks;
     private final List<Region> regions;
 
+    /// Those of the networks that at least one of the namespaces sees.
+    static VisibleNetworks from(
+            Collection<ExternalNetwork> networks, Set<String> seenFrom, Collection<Prefix> owned) {
+        return new VisibleNetworks(
+                networks.stream()
+                        .filter(network -> isSeen(network, seenFrom))
+                        .sorted(Comparator.comparing(ExternalNetwork::id))
+                        .toList(),
+                owned);
+    }
+
+    private static boolean isSeen(ExternalNetwork network, Set<String> seenFrom) {
+        return seenFrom.stream()
+                .anyMatch(namespace ->
+                        Namespaces.reaches(network.namespace(), network.propagate(), namespace));
+    }
+
     /// `networks` in order of id.
-    VisibleNetworks(List<ExternalNetwork> networks, Collection<Prefix> owned) {
+    private VisibleNetworks(List<ExternalNetwork> networks, Collection<Prefix> owned) {
         this.networks = networks;
         this.regions = new PrefixTree(networks, owned).regions();
     }

@@ -1,0 +1,184 @@
+package io.ringfence.engine;
+
+import com.google.protobuf.ByteString;
+import io.ringfence.contracts.network.Prefix;
+import io.ringfence.contracts.policy.DirectionPolicy;
+import io.ringfence.contracts.policy.PeerAddress;
+import io.ringfence.contracts.policy.PeerType;
+import io.ringfence.contracts.policy.PolicySnapshot;
+import io.ringfence.contracts.policy.ProcessingUnitPolicy;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Writes what each enforcer enforces. The outcome depends on the world alone, down to the byte.
+final class SnapshotWriter {
+    private static final BitSet NONE = new BitSet(0);
+
+    private final PolicySource source;
+
+    SnapshotWriter(PolicySource source) {
+        this.source = source;
+    }
+
+    /// The snapshot with its digest, without console id, version and time. An enforcer without
+    /// running processing units gets an empty one.
+    PolicySnapshot write(String enforcerId) {
+        List<ProcessingUnit> units = source.unitsOf(enforcerId);
+        Texts texts = new Texts();
+        PolicySnapshot.Builder snapshot = PolicySnapshot.newBuilder().setEnforcerId(enforcerId);
+        units.forEach(unit -> snapshot.addProcessingUnits(policyOf(unit, texts)));
+        snapshot.addAllPeers(peersOf(units, texts));
+        snapshot.addAllText(texts.inOrder());
+        return PolicyDigest.seal(snapshot.build());
+    }
+
+    private ProcessingUnitPolicy policyOf(ProcessingUnit unit, Texts texts) {
+        List<Ruleset> rulesets = source.rulesetsFor(unit);
+        ProcessingUnitPolicy.Builder policy =
+                ProcessingUnitPolicy.newBuilder()
+                        .setProcessingUnitId(unit.id())
+                        .setNamespace(unit.namespace())
+                        .setIncoming(directionOf(unit, rulesets, Direction.INCOMING, texts))
+                        .setOutgoing(directionOf(unit, rulesets, Direction.OUTGOING, texts));
+        owned(unit, source.running(unit.namespace()).owners())
+                .forEach(address -> policy.addAddresses(bytes(address)));
+        return policy.build();
+    }
+
+    /// In address order.
+    private static NavigableSet<Prefix> owned(
+            ProcessingUnit unit, NavigableMap<Prefix, ProcessingUnit> owners) {
+        NavigableSet<Prefix> owned = new TreeSet<>();
+        unit.addresses().stream()
+                .map(Prefix::of)
+                .filter(address -> unit.equals(owners.get(address)))
+                .forEach(owned::add);
+        return owned;
+    }
+
+    private DirectionPolicy directionOf(
+            ProcessingUnit unit, List<Ruleset> rulesets, Direction direction, Texts texts) {
+        List<ApplyingRule> rules = ApplyingRule.inOrder(rulesets, direction);
+        VisibleNetworks networks = source.networks(Set.of(unit.namespace()));
+        BitSet[] rulesOfNetwork = rulesOfNetworks(rules, networks);
+        DirectionProgram program =
+                new DirectionProgram(
+                        rules,
+                        Namespaces.defaultAction(source.namespaces(), unit.namespace(), direction),
+                        texts);
+        List<Mapped<Integer>> addresses = new ArrayList<>();
+        rulesOfPeers(unit, rules)
+                .forEach((address, ofUnit) -> {
+                    PeerRules matching =
+                            PeerRules.of(
+                                    unit.targets(),
+                                    address,
+                                    ofUnit,
+                                    () -> union(networks.containing(address), rulesOfNetwork));
+                    addresses.add(new Mapped<>(address, program.classOf(matching)));
+                });
+        List<Mapped<Integer>> regions = new ArrayList<>();
+        for (Region region : networks.regions()) {
+            BitSet matching = union(region.networks(), rulesOfNetwork);
+            regions.add(new Mapped<>(region.prefix(), program.classOf(PeerRules.same(matching))));
+        }
+        addresses.addAll(Mapped.joined(regions));
+        addresses.removeIf(mapped -> mapped.value() == 0);
+        addresses.sort(Comparator.comparing(Mapped::prefix));
+        return program.build(addresses);
+    }
+
+    /// Which rules match the owner of each address, in address order. Addresses whose owner no rule
+    /// matches may be left out where that decides.
+    private NavigableMap<Prefix, BitSet> rulesOfPeers(
+            ProcessingUnit unit, List<ApplyingRule> rules) {
+        TenantUnits running = source.running(unit.namespace());
+        NavigableMap<Prefix, BitSet> rulesOfPeers = new TreeMap<>();
+        if (!unit.targets().equals(TargetNetworks.EVERYWHERE)) {
+            running.owners().keySet().forEach(address -> rulesOfPeers.put(address, NONE));
+        }
+        Map<ProcessingUnit, BitSet> rulesOfUnits = new IdentityHashMap<>();
+        for (int rule = 0; rule < rules.size(); rule++) {
+            for (ProcessingUnit peer : running.matching(rules.get(rule).rule().object())) {
+                rulesOfUnits.computeIfAbsent(peer, _ -> new BitSet()).set(rule);
+            }
+        }
+        rulesOfUnits.forEach((peer, matching) ->
+                owned(peer, running.owners())
+                        .forEach(address -> rulesOfPeers.put(address, matching)));
+        return rulesOfPeers;
+    }
+
+    private static BitSet[] rulesOfNetworks(List<ApplyingRule> rules, VisibleNetworks networks) {
+        BitSet[] rulesOfNetwork = new BitSet[networks.count()];
+        Arrays.setAll(rulesOfNetwork, _ -> new BitSet());
+        for (int index = 0; index < rules.size(); index++) {
+            int rule = index;
+            networks.matching(rules.get(rule).rule().object()).stream()
+                    .forEach(network -> rulesOfNetwork[network].set(rule));
+        }
+        return rulesOfNetwork;
+    }
+
+    private Collection<PeerAddress> peersOf(List<ProcessingUnit> units, Texts texts) {
+        Map<Prefix, PeerAddress> peers = new TreeMap<>();
+        Set<String> namespaces = new TreeSet<>();
+        for (ProcessingUnit unit : units) {
+            namespaces.add(unit.namespace());
+        }
+        for (String namespace : namespaces) {
+            source.running(namespace)
+                    .owners()
+                    .forEach((address, owner) ->
+                            peers.computeIfAbsent(address, _ -> peer(address, owner, texts)));
+        }
+        if (!namespaces.isEmpty()) {
+            for (Mapped<ExternalNetwork> mapped : source.networks(namespaces).reported()) {
+                peers.put(mapped.prefix(), peer(mapped.prefix(), mapped.value(), texts));
+            }
+        }
+        return peers.values();
+    }
+
+    private static PeerAddress peer(Prefix address, ProcessingUnit unit, Texts texts) {
+        return PeerAddress.newBuilder()
+                .setAddress(bytes(address))
+                .setPrefixLength(address.length())
+                .setType(PeerType.PEER_PROCESSING_UNIT)
+                .setId(texts.index(unit.id()))
+                .setNamespace(texts.index(unit.namespace()))
+                .setEnforced(!unit.enforcerId().isEmpty())
+                .build();
+    }
+
+    private static PeerAddress peer(Prefix prefix, ExternalNetwork network, Texts texts) {
+        return PeerAddress.newBuilder()
+                .setAddress(bytes(prefix))
+                .setPrefixLength(prefix.length())
+                .setType(PeerType.PEER_EXTERNAL_NETWORK)
+                .setId(texts.index(network.id()))
+                .setNamespace(texts.index(network.namespace()))
+                .build();
+    }
+
+    private static BitSet union(BitSet chosen, BitSet[] sets) {
+        BitSet union = new BitSet();
+        chosen.stream().forEach(index -> union.or(sets[index]));
+        return union;
+    }
+
+    private static ByteString bytes(Prefix prefix) {
+        return ByteString.copyFrom(prefix.bytes());
+    }
+}
