@@ -45,6 +45,24 @@ final class DirectionProgram {
         classes.put(List.of(), 0);
     }
 
+    /// Goes on from what is compiled: its decisions and classes keep their numbers, and new ones
+    /// get the next.
+    DirectionProgram(List<ApplyingRule> rules, DirectionPolicy compiled, Texts texts) {
+        this.rules = rules;
+        this.texts = texts;
+        this.defaultDecision = compiled.getDecisions(0);
+        compiled.getDecisionsList().forEach(known -> decisions.put(known, decisions.size()));
+        compiled.getClassesList()
+                .forEach(known -> classes.put(known.getProgramList(), classes.size()));
+    }
+
+    /// What a rule says by itself; if it only observes, in the observed fields.
+    Decision saidBy(ApplyingRule rule) {
+        return rule.rule().observation()
+                ? observed(Decision.newBuilder(), rule).build()
+                : decisionOf(rule).build();
+    }
+
     /// The class of a peer that matches the objects of exactly these rules (indexes into the list
     /// given to the constructor).
     int classOf(PeerRules matching) {
@@ -116,11 +134,15 @@ final class DirectionProgram {
         Decision.Builder decision =
                 enforcing == null ? defaultDecision.toBuilder() : decisionOf(enforcing);
         if (observing != null) {
-            decision.setObservedAction(actionOf(observing.rule().action()))
-                    .setObservedPolicyId(texts.index(observing.ruleset().id()))
-                    .setObservedPolicyNamespace(texts.index(observing.ruleset().namespace()));
+            observed(decision, observing);
         }
         return decisions.computeIfAbsent(decision.build(), _ -> decisions.size());
+    }
+
+    private Decision.Builder observed(Decision.Builder decision, ApplyingRule observing) {
+        return decision.setObservedAction(actionOf(observing.rule().action()))
+                .setObservedPolicyId(texts.index(observing.ruleset().id()))
+                .setObservedPolicyNamespace(texts.index(observing.ruleset().namespace()));
     }
 
     private Decision.Builder decisionOf(ApplyingRule enforcing) {

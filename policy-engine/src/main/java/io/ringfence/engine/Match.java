@@ -31,6 +31,18 @@ record Match(int protocol, int low, int high, int icmpType, List<ProtocolPorts.C
         };
     }
 
+    /// The reverse of [#toPortRule].
+    static Match of(PortRule rule) {
+        return new Match(
+                rule.getProtocol(),
+                rule.getPortLow(),
+                rule.getPortHigh(),
+                rule.hasIcmpType() ? rule.getIcmpType() : -1,
+                rule.getIcmpCodesList().stream()
+                        .map(codes -> new ProtocolPorts.Codes(codes.getLow(), codes.getHigh()))
+                        .toList());
+    }
+
     /// What both describe; null when that is nothing.
     @Nullable Match and(Match other) {
         if (protocol == 0) {

@@ -7,6 +7,7 @@ import io.ringfence.contracts.policy.PeerAddress;
 import io.ringfence.contracts.policy.PeerType;
 import io.ringfence.contracts.policy.PolicySnapshot;
 import io.ringfence.contracts.policy.ProcessingUnitPolicy;
+import io.ringfence.contracts.policy.VisibleNetwork;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -39,6 +40,7 @@ final class SnapshotWriter {
         PolicySnapshot.Builder snapshot = PolicySnapshot.newBuilder().setEnforcerId(enforcerId);
         units.forEach(unit -> snapshot.addProcessingUnits(policyOf(unit, texts)));
         snapshot.addAllPeers(peersOf(units, texts));
+        snapshot.addAllNetworks(domainNetworksOf(units, texts));
         snapshot.addAllText(texts.inOrder());
         return PolicyDigest.seal(snapshot.build());
     }
@@ -78,16 +80,16 @@ final class SnapshotWriter {
                         Namespaces.defaultAction(source.namespaces(), unit.namespace(), direction),
                         texts);
         List<Mapped<Integer>> addresses = new ArrayList<>();
-        rulesOfPeers(unit, rules)
-                .forEach((address, ofUnit) -> {
-                    PeerRules matching =
-                            PeerRules.of(
-                                    unit.targets(),
-                                    address,
-                                    ofUnit,
-                                    () -> union(networks.containing(address), rulesOfNetwork));
-                    addresses.add(new Mapped<>(address, program.classOf(matching)));
-                });
+        NavigableMap<Prefix, BitSet> rulesOfPeers = rulesOfPeers(unit, rules);
+        rulesOfPeers.forEach((address, ofUnit) -> {
+            PeerRules matching =
+                    PeerRules.of(
+                            unit.targets(),
+                            address,
+                            ofUnit,
+                            () -> union(networks.containing(address), rulesOfNetwork));
+            addresses.add(new Mapped<>(address, program.classOf(matching)));
+        });
         List<Mapped<Integer>> regions = new ArrayList<>();
         for (Region region : networks.regions()) {
             BitSet matching = union(region.networks(), rulesOfNetwork);
@@ -96,7 +98,27 @@ final class SnapshotWriter {
         addresses.addAll(Mapped.joined(regions));
         addresses.removeIf(mapped -> mapped.value() == 0);
         addresses.sort(Comparator.comparing(Mapped::prefix));
-        return program.build(addresses);
+        DirectionPolicy policy = program.build(addresses);
+        if (!networks.haveDomains()) {
+            return policy;
+        }
+        DomainRulesText domains = new DomainRulesText(rules, program, texts);
+        for (int index = 0; index < networks.count(); index++) {
+            domains.network(networks.inOrder().get(index).id(), rulesOfNetwork[index]);
+        }
+        rulesOfPeers.forEach((address, ofUnit) -> domains.owner(unit.targets(), address, ofUnit));
+        return policy.toBuilder().setDomainRules(domains.build()).build();
+    }
+
+    private List<VisibleNetwork> domainNetworksOf(List<ProcessingUnit> units, Texts texts) {
+        Set<String> namespaces = new TreeSet<>();
+        units.forEach(unit -> namespaces.add(unit.namespace()));
+        if (namespaces.isEmpty() || !source.networks(namespaces).haveDomains()) {
+            return List.of();
+        }
+        return source.networks(namespaces).inOrder().stream()
+                .map(network -> DomainRulesText.network(network, texts))
+                .toList();
     }
 
     /// Which rules match the owner of each address, in address order. Addresses whose owner no rule

@@ -1,12 +1,14 @@
 package io.ringfence.engine;
 
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// The texts of one snapshot, each once; entry 0 is the empty one.
 final class Texts {
-    private final Map<String, Integer> indexes = new LinkedHashMap<>();
+    private final Map<String, Integer> indexes = new HashMap<>();
+    private final List<String> inOrder = new ArrayList<>();
 
     Texts() {
         index("");
@@ -18,10 +20,15 @@ final class Texts {
             return known;
         }
         indexes.put(text, indexes.size());
+        inOrder.add(text);
         return indexes.size() - 1;
     }
 
-    Set<String> inOrder() {
-        return indexes.keySet();
+    String at(int index) {
+        return inOrder.get(index);
+    }
+
+    List<String> inOrder() {
+        return inOrder;
     }
 }

@@ -1,5 +1,6 @@
 package io.ringfence.engine;
 
+import io.ringfence.contracts.network.NetworkEntry;
 import io.ringfence.contracts.network.Prefix;
 import io.ringfence.contracts.tag.TagExpression;
 import java.util.ArrayList;
@@ -39,6 +40,18 @@ final class VisibleNetworks {
 
     List<Region> regions() {
         return regions;
+    }
+
+    /// In order of id.
+    List<ExternalNetwork> inOrder() {
+        return networks;
+    }
+
+    /// Whether one of them contains what DNS answers.
+    boolean haveDomains() {
+        return networks.stream()
+                .flatMap(network -> network.entries().stream())
+                .anyMatch(NetworkEntry.Domain.class::isInstance);
     }
 
     int count() {

@@ -3,6 +3,8 @@ package io.ringfence.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringfence.contracts.policy.PolicySnapshot;
+import io.ringfence.contracts.policy.ProcessingUnitPolicy;
+import io.ringfence.contracts.topic.Partitioning;
 import io.ringfence.engine.names.DnsAnswers;
 import io.ringfence.engine.reference.ReferenceJudge;
 import java.net.InetAddress;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Small crowded worlds: what the evaluator says, and what a kernel would make of the compiled
@@ -74,6 +77,26 @@ class RandomWorldTest {
         }
     }
 
+    /// Who does not speak of names pays nothing for those who do.
+    @Test
+    void onlyDomainEntriesMakeASnapshotLonger() {
+        int withDomains = 0;
+        for (int i = 0; i < 1_000; i++) {
+            World world = dice.world();
+            PolicySnapshot snapshot = PolicyCompiler.compile(world, "e0");
+            boolean hasDomains = snapshot.getNetworksCount() > 0;
+            withDomains += hasDomains ? 1 : 0;
+            assertThat(new ResolvedPolicy(snapshot).hasDomains()).isEqualTo(hasDomains);
+            for (ProcessingUnitPolicy unit : snapshot.getProcessingUnitsList()) {
+                if (!hasDomains) {
+                    assertThat(unit.getIncoming().hasDomainRules()).isFalse();
+                    assertThat(unit.getOutgoing().hasDomainRules()).isFalse();
+                }
+            }
+        }
+        assertThat(withDomains).isBetween(50, 950);
+    }
+
     private static List<String> enabled(World world) {
         return world.rulesets().values().stream()
                 .filter(ruleset -> !ruleset.disabled())
@@ -92,7 +115,7 @@ class RandomWorldTest {
                                                 new Judges(candidate, answers, now)));
         Judges judges = new Judges(smallest, answers, now);
         throw new AssertionError(
-                "seed %d: %s at %s%n%nreference: %s%nevaluator: %s%ncompiled:  %s%n%n%s"
+                "seed %d: %s at %s%n%nreference: %s%nevaluator: %s%ncompiled:  %s%nresolved:  %s%n%n%s"
                         .formatted(
                                 seed,
                                 question,
@@ -100,6 +123,7 @@ class RandomWorldTest {
                                 judges.reference(question),
                                 judges.evaluated(question),
                                 judges.compiled(question),
+                                judges.resolved(question),
                                 WorldWriter.write(smallest, answers)));
     }
 
@@ -124,23 +148,32 @@ class RandomWorldTest {
 
         boolean isAnsweredDifferently(Judges judges) {
             Answer right = judges.reference(this);
-            return !right.equals(judges.evaluated(this)) || !right.equals(judges.compiled(this));
+            return !right.equals(judges.evaluated(this))
+                    || !right.equals(judges.compiled(this))
+                    || !right.equals(judges.resolved(this));
         }
     }
 
     record Answer(Verdict verdict, Peer peer) {}
 
-    /// The three who are asked.
+    /// The four who are asked.
     private static final class Judges {
         private final World world;
         private final ReferenceJudge reference;
         private final PolicyCompiler compiler;
+        private final PolicyCompiler beforeAnswers;
+        private final DnsAnswers answers;
+        private final Instant now;
         private final Map<String, SnapshotInterpreter> snapshots = new HashMap<>();
+        private final Map<String, SnapshotInterpreter> resolved = new HashMap<>();
 
         Judges(World raw, DnsAnswers answers, Instant now) {
+            this.answers = answers;
+            this.now = now;
             reference = new ReferenceJudge(raw, answers, now);
             world = answers.resolve(raw.at(now), now);
             compiler = new PolicyCompiler(world);
+            beforeAnswers = new PolicyCompiler(raw.at(now));
         }
 
         Answer reference(Question asked) {
@@ -157,23 +190,55 @@ class RandomWorldTest {
                     PolicyEvaluator.peer(world, unit(asked).namespace(), asked.peer));
         }
 
-        /// The snapshot's peers are those of all the enforcer's namespaces together; where there
-        /// are several, the reference's answer for one of them is no measure.
         Answer compiled(Question asked) {
-            ProcessingUnit unit = unit(asked);
             SnapshotInterpreter snapshot =
                     snapshots.computeIfAbsent(
-                            unit.enforcerId(), id -> new SnapshotInterpreter(compiler.compile(id)));
+                            unit(asked).enforcerId(),
+                            id -> SnapshotInterpreter.compiled(compiler.compile(id)));
+            return answer(asked, snapshot);
+        }
+
+        /// What an enforcer makes of a policy that was compiled before DNS said anything, and of
+        /// what DNS says then. Who owns an address is known within one tenant.
+        Answer resolved(Question asked) {
+            String enforcer = unit(asked).enforcerId();
+            if (enforced(enforcer)
+                            .map(other -> Partitioning.tenantOf(other.namespace()))
+                            .distinct()
+                            .count()
+                    > 1) {
+                return compiled(asked);
+            }
+            return answer(asked, resolved.computeIfAbsent(enforcer, this::resolve));
+        }
+
+        /// What was answered at other times is in it already, and may leave nothing behind.
+        private SnapshotInterpreter resolve(String enforcer) {
+            PolicySnapshot compiled = beforeAnswers.compile(enforcer);
+            ResolvedPolicy policy = new ResolvedPolicy(compiled);
+            assertThat(policy.with(Map.of()).getProcessingUnitsList())
+                    .isEqualTo(compiled.getProcessingUnitsList());
+            policy.with(Answers.all(answers));
+            return SnapshotInterpreter.resolved(policy.with(Answers.holding(answers, now)));
+        }
+
+        /// The snapshot's peers are those of all the enforcer's namespaces together; where there
+        /// are several, the reference's answer for one of them is no measure.
+        private Answer answer(Question asked, SnapshotInterpreter snapshot) {
+            ProcessingUnit unit = unit(asked);
             boolean oneNamespace =
-                    world.processingUnits().values().stream()
-                            .filter(other -> other.running())
-                            .filter(other -> other.enforcerId().equals(unit.enforcerId()))
+                    enforced(unit.enforcerId())
                             .allMatch(other -> other.namespace().equals(unit.namespace()));
             return new Answer(
                     snapshot.judge(asked.direction, asked.unitId, asked.peer, asked.traffic),
                     oneNamespace
                             ? snapshot.peer(asked.peer)
                             : PolicyEvaluator.peer(world, unit.namespace(), asked.peer));
+        }
+
+        private Stream<ProcessingUnit> enforced(String enforcer) {
+            return world.processingUnits().values().stream()
+                    .filter(other -> other.running() && other.enforcerId().equals(enforcer));
         }
 
         private ProcessingUnit unit(Question asked) {

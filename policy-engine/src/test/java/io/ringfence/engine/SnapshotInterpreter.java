@@ -14,10 +14,22 @@ import io.ringfence.contracts.policy.PolicySnapshot;
 import io.ringfence.contracts.policy.PortRule;
 import io.ringfence.contracts.policy.ProcessingUnitPolicy;
 import java.net.InetAddress;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
-/// Reads a snapshot the way an enforcer's kernel tables do.
-record SnapshotInterpreter(PolicySnapshot snapshot) {
+/// Reads a snapshot the way an enforcer's kernel tables do: a whole address goes before the prefix
+/// around it. What is compiled leaves no choice.
+record SnapshotInterpreter(PolicySnapshot snapshot, boolean disjoint) {
+    static SnapshotInterpreter compiled(PolicySnapshot snapshot) {
+        return new SnapshotInterpreter(snapshot, true);
+    }
+
+    static SnapshotInterpreter resolved(PolicySnapshot snapshot) {
+        return new SnapshotInterpreter(snapshot, false);
+    }
+
     Verdict judge(Direction direction, String unitId, InetAddress peer, Traffic traffic) {
         ProcessingUnitPolicy unit =
                 snapshot.getProcessingUnitsList().stream()
@@ -26,12 +38,13 @@ record SnapshotInterpreter(PolicySnapshot snapshot) {
                         .orElseThrow();
         DirectionPolicy policy =
                 direction == Direction.INCOMING ? unit.getIncoming() : unit.getOutgoing();
-        List<AddressClass> holding =
-                policy.getAddressesList().stream()
-                        .filter(it -> holds(it.getAddress(), it.getPrefixLength(), peer))
-                        .toList();
-        assertThat(holding).as("address classes are disjoint").hasSizeLessThanOrEqualTo(1);
-        int peerClass = holding.isEmpty() ? 0 : holding.getFirst().getPeerClass();
+        int peerClass =
+                holding(
+                                policy.getAddressesList(),
+                                it -> prefix(it.getAddress(), it.getPrefixLength()),
+                                peer)
+                        .map(AddressClass::getPeerClass)
+                        .orElse(0);
         assertThat(policy.getClasses(0).getProgramList()).isEmpty();
         int decision =
                 policy.getClasses(peerClass).getProgramList().stream()
@@ -43,15 +56,15 @@ record SnapshotInterpreter(PolicySnapshot snapshot) {
     }
 
     Peer peer(InetAddress address) {
-        List<PeerAddress> holding =
-                snapshot.getPeersList().stream()
-                        .filter(it -> holds(it.getAddress(), it.getPrefixLength(), address))
-                        .toList();
-        assertThat(holding).as("peers are disjoint").hasSizeLessThanOrEqualTo(1);
+        Optional<PeerAddress> holding =
+                holding(
+                        snapshot.getPeersList(),
+                        it -> prefix(it.getAddress(), it.getPrefixLength()),
+                        address);
         if (holding.isEmpty()) {
             return new Peer.Somewhere(address);
         }
-        PeerAddress peer = holding.getFirst();
+        PeerAddress peer = holding.get();
         String id = snapshot.getText(peer.getId());
         String namespace = snapshot.getText(peer.getNamespace());
         return peer.getType() == PeerType.PEER_PROCESSING_UNIT
@@ -59,8 +72,23 @@ record SnapshotInterpreter(PolicySnapshot snapshot) {
                 : new Peer.Network(id, namespace);
     }
 
-    private static boolean holds(ByteString address, int length, InetAddress peer) {
-        return Prefix.ofBytes(address.toByteArray(), length).contains(Prefix.of(peer));
+    private <T> Optional<T> holding(
+            List<T> entries, Function<T, Prefix> prefix, InetAddress address) {
+        List<T> holding =
+                entries.stream()
+                        .filter(entry -> prefix.apply(entry).contains(Prefix.of(address)))
+                        .sorted(Comparator.comparingInt(entry -> -prefix.apply(entry).length()))
+                        .toList();
+        boolean isOneWhole = !holding.isEmpty() && prefix.apply(holding.getFirst()).isWhole();
+        assertThat(holding)
+                .as("no address is in two")
+                .hasSizeLessThanOrEqualTo(isOneWhole && !disjoint ? 2 : 1);
+        assertThat(holding.stream().map(prefix)).doesNotHaveDuplicates();
+        return holding.stream().findFirst();
+    }
+
+    private static Prefix prefix(ByteString address, int length) {
+        return Prefix.ofBytes(address.toByteArray(), length);
     }
 
     private static boolean matches(PortRule rule, Traffic traffic) {

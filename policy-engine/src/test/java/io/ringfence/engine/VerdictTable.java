@@ -57,9 +57,18 @@ final class VerdictTable {
                 .as("evaluator: " + sentence)
                 .isEqualTo(judged);
         assertThat(
-                        new SnapshotInterpreter(PolicyCompiler.compile(world, "enforcer"))
+                        SnapshotInterpreter.compiled(PolicyCompiler.compile(world, "enforcer"))
                                 .judge(direction, words[1], peer, traffic))
                 .as("compiled: " + sentence)
+                .isEqualTo(judged);
+
+        ResolvedPolicy resolved =
+                new ResolvedPolicy(PolicyCompiler.compile(text.world().at(now), "enforcer"));
+        assertThat(
+                        SnapshotInterpreter.resolved(
+                                        resolved.with(Answers.holding(text.answers(), now)))
+                                .judge(direction, words[1], peer, traffic))
+                .as("resolved: " + sentence)
                 .isEqualTo(judged);
     }
 

@@ -24,6 +24,11 @@ public sealed interface NetworkEntry {
 
     /// A DNS name in lower case without trailing dot; with `wildcard` every name below it.
     record Domain(String name, boolean wildcard) implements NetworkEntry {
+        /// @param other a name in the same form
+        public boolean contains(String other) {
+            return wildcard ? other.endsWith("." + name) : other.equals(name);
+        }
+
         @Override
         public String toString() {
             return wildcard ? "*." + name : name;

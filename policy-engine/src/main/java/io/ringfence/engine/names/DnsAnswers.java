@@ -50,7 +50,7 @@ public record DnsAnswers(List<DnsAnswer> answers, Duration grace) {
         for (NetworkEntry entry : network.entries()) {
             if (entry instanceof NetworkEntry.Domain domain) {
                 holding.stream()
-                        .filter(answer -> names(domain, answer.name()))
+                        .filter(answer -> domain.contains(answer.name()))
                         .map(answer -> new NetworkEntry.Included(Prefix.of(answer.address())))
                         .forEach(entries::add);
             }
@@ -62,9 +62,5 @@ public record DnsAnswers(List<DnsAnswer> answers, Duration grace) {
                 network.propagate(),
                 network.tags(),
                 List.copyOf(entries));
-    }
-
-    private static boolean names(NetworkEntry.Domain domain, String name) {
-        return domain.wildcard() ? name.endsWith("." + domain.name()) : name.equals(domain.name());
     }
 }
