@@ -1,6 +1,7 @@
 package io.ringfence.policy.importing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,6 +21,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -84,7 +86,12 @@ class ImportIT {
     @Test
     void theSecondTimeChangesNothing() {
         imported(document(DNS, SHOP));
-        JsonNode before = json(client.get("/networkrulesetpolicies"));
+        JsonNode before =
+                await().atMost(Duration.ofSeconds(20))
+                        .until(
+                                () -> json(client.get("/networkrulesetpolicies")),
+                                // What a rule means by its tags follows what is stored.
+                                rulesets -> !rulesets.at("/0/outgoingRules/0/networks").isEmpty());
 
         JsonNode again = imported(document(DNS, SHOP));
 
