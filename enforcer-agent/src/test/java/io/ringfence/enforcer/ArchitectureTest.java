@@ -41,7 +41,8 @@ class ArchitectureTest {
     void theKernelHalfDoesNotKnowTheConsole() {
         noClasses()
                 .that()
-                .resideInAnyPackage(ROOM + "netlink", ROOM + "dataplane", ROOM + "observe")
+                .resideInAnyPackage(
+                        ROOM + "netlink", ROOM + "dataplane", ROOM + "observe", ROOM + "dns")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
@@ -55,6 +56,34 @@ class ArchitectureTest {
                         "java.net.http..",
                         "org.apache.kafka..")
                 .because("what is enforced stays enforced whatever becomes of the console")
+                .check(ENFORCER);
+    }
+
+    @Test
+    void hearingDnsKnowsNoPolicy() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOM + "dns")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        ROOM + "dataplane",
+                        ROOM + "observe",
+                        "io.ringfence.contracts.policy..",
+                        "io.ringfence.engine..")
+                .because("what was answered is believed or not before anyone asks what it means")
+                .check(ENFORCER);
+    }
+
+    @Test
+    void messagesAreReadInOnePlace() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOM + "dns")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.xbill..")
+                .because("names are looked up as the JDK does it")
                 .check(ENFORCER);
     }
 

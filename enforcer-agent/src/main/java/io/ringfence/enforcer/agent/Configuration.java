@@ -29,6 +29,8 @@ import java.util.logging.Level;
 ///   the enforcer stops is reported at once, and ingest takes nothing from far ahead
 /// @param keyLimit ENFORCERD_FLOW_KEYS, keys of one window, by default 20000
 /// @param spoolBytes ENFORCERD_SPOOL_BYTES, by default 64 MiB
+/// @param dnsGrace ENFORCERD_DNS_GRACE, 0s to 24h, by default 1m: how long an address stays a
+///   name's beyond the time to live of the answer that gave it
 /// @param failSafeSsh ENFORCERD_FAIL_SAFE_SSH, networks whose SSH no policy closes
 /// @param jsonLog ENFORCERD_LOG_FORMAT is `json` (default) rather than `text`
 /// @param logLevel ENFORCERD_LOG_LEVEL: error, warn, info (default), debug, trace
@@ -45,6 +47,7 @@ record Configuration(
         Duration flowWindow,
         int keyLimit,
         long spoolBytes,
+        Duration dnsGrace,
         List<Cidr> failSafeSsh,
         boolean jsonLog,
         Level logLevel) {
@@ -52,6 +55,7 @@ record Configuration(
     static final Duration DEFAULT_FLOW_WINDOW = Duration.ofSeconds(10);
     static final int DEFAULT_KEY_LIMIT = 20_000;
     static final long DEFAULT_SPOOL_BYTES = 64L << 20;
+    static final Duration DEFAULT_DNS_GRACE = Duration.ofMinutes(1);
     private static final String DEFAULT_WORKING_FOLDER = "/var/lib/ringfence-enforcer";
     private static final Path MACHINE_ID = Path.of("/etc/machine-id");
 
@@ -79,6 +83,7 @@ record Configuration(
                 flowWindow(settings),
                 (int) number(settings, "FLOW_KEYS", DEFAULT_KEY_LIMIT, 100, 1_000_000),
                 number(settings, "SPOOL_BYTES", DEFAULT_SPOOL_BYTES, 1 << 20, 1L << 40),
+                dnsGrace(settings),
                 failSafeSsh(settings),
                 logFormat(settings),
                 logLevel(settings));
@@ -128,6 +133,19 @@ record Configuration(
                     "ENFORCERD_FLOW_WINDOW must be from 1s to 1m, as in 10s: " + text);
         }
         return window;
+    }
+
+    private static Duration dnsGrace(Settings settings) throws InvalidConfiguration {
+        String text = settings.optional("DNS_GRACE").orElse("");
+        Duration grace =
+                text.isEmpty()
+                        ? DEFAULT_DNS_GRACE
+                        : GoDuration.parse(text).orElse(Duration.ofDays(2));
+        if (grace.compareTo(Duration.ofDays(1)) > 0) {
+            throw new InvalidConfiguration(
+                    "ENFORCERD_DNS_GRACE must be from 0s to 24h, as in 1m: " + text);
+        }
+        return grace;
     }
 
     private static long number(

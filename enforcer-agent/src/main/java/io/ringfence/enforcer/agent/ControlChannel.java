@@ -9,13 +9,20 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// Where the enforcer's own connections go, resolved again whenever asked; an address that cannot
 /// be resolved now keeps its last answer.
 final class ControlChannel {
     private static final Path RESOLVERS = Path.of("/etc/resolv.conf");
+
+    /// Where systemd-resolved asks. Some programs ask it by other means than DNS, so its own
+    /// queries count, too.
+    private static final Path RESOLVERS_BEHIND = Path.of("/run/systemd/resolve/resolv.conf");
+
     private static final String NAMESERVER = "nameserver ";
 
     private final List<HostPort> endpoints;
@@ -27,14 +34,16 @@ final class ControlChannel {
         this.failSafeSsh = failSafeSsh;
     }
 
-    Bypass resolve() {
+    synchronized Bypass resolve() {
         List<ControlEndpoint> resolved = new ArrayList<>();
         for (HostPort endpoint : endpoints) {
             for (InetAddress address : addresses(endpoint.name())) {
                 resolved.add(new ControlEndpoint(address, endpoint.port()));
             }
         }
-        return new Bypass(resolved, failSafeSsh, resolvers());
+        Set<InetAddress> resolvers = new LinkedHashSet<>(resolvers(RESOLVERS));
+        resolvers.addAll(resolvers(RESOLVERS_BEHIND));
+        return new Bypass(resolved, failSafeSsh, List.copyOf(resolvers));
     }
 
     private List<InetAddress> addresses(String name) {
@@ -46,10 +55,10 @@ final class ControlChannel {
         return known.getOrDefault(name, List.of());
     }
 
-    private static List<InetAddress> resolvers() {
+    private static List<InetAddress> resolvers(Path file) {
         List<InetAddress> resolvers = new ArrayList<>();
         try {
-            for (String line : Files.readAllLines(RESOLVERS)) {
+            for (String line : Files.readAllLines(file)) {
                 if (line.startsWith(NAMESERVER)) {
                     resolvers.add(
                             InetAddress.ofLiteral(line.substring(NAMESERVER.length()).strip()));

@@ -40,11 +40,13 @@ import org.slf4j.LoggerFactory;
 final class Enforcement {
     private static final Logger LOG = LoggerFactory.getLogger(Enforcement.class);
     private static final Duration TICK = Duration.ofMillis(250);
+    private static final int KEEP_NAMES_EVERY = 8;
     private static final Duration LAST_SEND = Duration.ofMillis(1_500);
 
     private final CurrentIdentity identity;
     private final ConsoleAccess console;
     private final NftablesDataplane dataplane;
+    private final Names names;
     private final KernelPolicy kernel;
     private final PolicyReceiver receiver;
     private final FlowObserver observer;
@@ -63,12 +65,12 @@ final class Enforcement {
         this.console = new ConsoleAccess(configuration.api(), identity);
         Generations generations = new Generations();
         this.dataplane = new NftablesDataplane(generations);
-        this.kernel =
-                new KernelPolicy(
-                        dataplane,
-                        new ControlChannel(
-                                List.of(HostPort.of(configuration.api()), configuration.kafka()),
-                                configuration.failSafeSsh()));
+        this.names = new Names(configuration.dnsGrace(), folder);
+        ControlChannel controlChannel =
+                new ControlChannel(
+                        List.of(HostPort.of(configuration.api()), configuration.kafka()),
+                        configuration.failSafeSsh());
+        this.kernel = new KernelPolicy(dataplane, controlChannel::resolve, names);
         this.receiver =
                 new PolicyReceiver(
                         new PolicyVerifier(first.authority(), first.consoleId(), first.id(), clock),
@@ -98,7 +100,7 @@ final class Enforcement {
                         identity,
                         new CaptureLosses(
                                 before, kernel::counters, observer::observations, folder));
-        this.gauges = new Gauges(kernel::counters, observer::observations, spool);
+        this.gauges = new Gauges(kernel::counters, observer::observations, names::gauges, spool);
         this.sender =
                 new RecordSender(
                         spool,
@@ -160,10 +162,12 @@ final class Enforcement {
 
     /// Closes the open window, gives Kafka a moment to take it, and leaves everything enforced.
     void stop() throws InterruptedException {
+        names.close();
         observer.close();
         tickThread.interrupt();
         streamThread.interrupt();
         tickThread.join(TICK.multipliedBy(2));
+        names.keep();
         spooler.spoolAll(Moment.now());
         sender.finish();
         if (!senderThread.join(LAST_SEND)) {
@@ -176,9 +180,12 @@ final class Enforcement {
 
     private void spoolForEver() {
         try {
-            while (true) {
+            for (long tick = 1; ; tick++) {
                 Thread.sleep(TICK);
                 spooler.spoolClosed(Moment.now());
+                if (tick % KEEP_NAMES_EVERY == 0) {
+                    names.keep();
+                }
             }
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();

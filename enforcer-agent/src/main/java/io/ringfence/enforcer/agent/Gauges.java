@@ -13,11 +13,17 @@ import java.util.function.Supplier;
 final class Gauges {
     private final Supplier<Optional<Counters>> kernel;
     private final Supplier<Observations> observer;
+    private final Supplier<Map<String, Long>> names;
     private final Spool spool;
 
-    Gauges(Supplier<Optional<Counters>> kernel, Supplier<Observations> observer, Spool spool) {
+    Gauges(
+            Supplier<Optional<Counters>> kernel,
+            Supplier<Observations> observer,
+            Supplier<Map<String, Long>> names,
+            Spool spool) {
         this.kernel = kernel;
         this.observer = observer;
+        this.names = names;
         this.spool = spool;
     }
 
@@ -39,6 +45,7 @@ final class Gauges {
         values.put("observer_missing", observed.missing());
         values.put("observer_unresolved", observed.unresolved());
         values.put("observer_forgotten", observed.forgotten());
+        values.putAll(names.get());
         SpoolFill fill = spool.fill();
         values.put("spool_records", fill.records());
         values.put("spool_bytes", fill.bytes());

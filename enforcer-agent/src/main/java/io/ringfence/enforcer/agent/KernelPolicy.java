@@ -6,35 +6,54 @@ import io.ringfence.enforcer.dataplane.Bypass;
 import io.ringfence.enforcer.dataplane.Counters;
 import io.ringfence.enforcer.dataplane.Dataplane;
 import io.ringfence.enforcer.dataplane.DataplaneException;
+import io.ringfence.enforcer.dns.NameAnswer;
 import io.ringfence.enforcer.receive.PolicyTarget;
+import io.ringfence.engine.ResolvedPolicy;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The policy in the kernel, together with what it must never close.
+/// The policy in the kernel, together with what it must never close and with the addresses that its
+/// domain entries have now.
+///
+/// Whoever looks names up while it is locked would wait for an answer that waits for the lock: so
+/// the control channel is resolved before.
 final class KernelPolicy implements PolicyTarget {
     private static final Logger LOG = LoggerFactory.getLogger(KernelPolicy.class);
 
     private final Dataplane dataplane;
-    private final ControlChannel controlChannel;
+    private final Supplier<Bypass> controlChannel;
+    private final Names names;
     private Bypass bypass = Bypass.NONE;
     private @Nullable PolicySnapshot enforced;
+    private volatile @Nullable ResolvedPolicy resolved;
 
-    KernelPolicy(Dataplane dataplane, ControlChannel controlChannel) {
+    KernelPolicy(Dataplane dataplane, Supplier<Bypass> controlChannel, Names names) {
         this.dataplane = dataplane;
         this.controlChannel = controlChannel;
+        this.names = names;
     }
 
     @Override
-    public synchronized Optional<String> enforce(PolicySnapshot policy) {
-        Bypass current = controlChannel.resolve();
+    public Optional<String> enforce(PolicySnapshot policy) {
+        return enforce(policy, controlChannel.get());
+    }
+
+    private synchronized Optional<String> enforce(PolicySnapshot policy, Bypass current) {
         try {
-            Applied applied = dataplane.apply(policy, current);
+            ResolvedPolicy coming = new ResolvedPolicy(policy);
+            if (coming.hasDomains()) {
+                names.watch(this);
+            }
+            Applied applied = dataplane.apply(coming.with(names.now()), current);
             LOG.info(
                     "the kernel enforces generation {}, {} sockets cut",
                     applied.generation(),
                     applied.cutSockets());
+            resolved = coming;
         } catch (DataplaneException | RuntimeException e) {
             LOG.error("the kernel did not take the policy", e);
             return Optional.of(String.valueOf(e.getMessage()));
@@ -57,11 +76,47 @@ final class KernelPolicy implements PolicyTarget {
     }
 
     /// Looks where the control channel is now and moves the exemption with it.
-    synchronized void followControlChannel() {
-        PolicySnapshot policy = enforced;
-        if (policy != null && !controlChannel.resolve().equals(bypass)) {
+    void followControlChannel() {
+        Bypass current = controlChannel.get();
+        PolicySnapshot policy = moved(current);
+        if (policy != null) {
             LOG.info("the console's addresses have changed");
-            enforce(policy);
+            enforce(policy, current);
+        }
+    }
+
+    private synchronized @Nullable PolicySnapshot moved(Bypass current) {
+        return current.equals(bypass) ? null : enforced;
+    }
+
+    /// Returns when the kernel knows what it has to know of these answers.
+    void answered(List<NameAnswer> answers) {
+        ResolvedPolicy policy = resolved;
+        if (policy != null) {
+            List<NameAnswer> meant =
+                    answers.stream().filter(answer -> policy.contains(answer.name())).toList();
+            if (!meant.isEmpty()) {
+                adjustIf(() -> names.add(meant));
+            }
+        }
+    }
+
+    /// Takes out of the kernel what names do not give any more.
+    void expireNames() {
+        adjustIf(names::expire);
+    }
+
+    private synchronized void adjustIf(Supplier<Boolean> change) {
+        ResolvedPolicy policy = resolved;
+        PolicySnapshot compiled = enforced;
+        if (!change.get() || policy == null || compiled == null || !policy.hasDomains()) {
+            return;
+        }
+        try {
+            dataplane.adjust(policy.with(names.now()));
+        } catch (DataplaneException refused) {
+            LOG.warn("enforcing all of the policy again: {}", refused.getMessage());
+            enforce(compiled, bypass);
         }
     }
 

@@ -3,29 +3,60 @@ package io.ringfence.enforcer.dataplane;
 import com.google.protobuf.ByteString;
 import io.ringfence.contracts.policy.AddressClass;
 import io.ringfence.contracts.policy.DirectionPolicy;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// Writes which peer address belongs to which class: whole addresses into the exact-match maps,
 /// prefixes into the interval maps.
 record AddressText(Direction direction, DirectionPolicy policy, ChainNames names) {
-    void render(RulesetText ruleset) throws DataplaneException {
-        for (AddressClass address : policy.getAddressesList()) {
-            check(address);
-        }
-        elements(ruleset, "4", address -> size(address) == 4 && isWhole(address));
-        elements(ruleset, "6", address -> size(address) == 16 && isWhole(address));
-        elements(ruleset, "_network4", address -> size(address) == 4 && !isWhole(address));
-        elements(ruleset, "_network6", address -> size(address) == 16 && !isWhole(address));
+    private static final Map<String, Predicate<AddressClass>> MAPS = new LinkedHashMap<>();
+
+    static {
+        MAPS.put("4", address -> size(address) == 4 && isWhole(address));
+        MAPS.put("6", address -> size(address) == 16 && isWhole(address));
+        MAPS.put("_network4", address -> size(address) == 4 && !isWhole(address));
+        MAPS.put("_network6", address -> size(address) == 16 && !isWhole(address));
     }
 
-    private void elements(RulesetText ruleset, String map, Predicate<AddressClass> belongs) {
-        List<AddressClass> addresses = policy.getAddressesList().stream().filter(belongs).toList();
+    void render(RulesetText ruleset) throws DataplaneException {
+        render(policy.getAddressesList(), ruleset);
+    }
+
+    /// Some of the policy's addresses.
+    void render(List<AddressClass> some, RulesetText ruleset) throws DataplaneException {
+        for (AddressClass address : some) {
+            check(address);
+        }
+        MAPS.forEach(
+                (map, belongs) -> elements(ruleset, map, some.stream().filter(belongs).toList()));
+    }
+
+    /// Takes whole addresses out again.
+    void renderWithout(List<AddressClass> gone, RulesetText ruleset) {
+        MAPS.forEach((map, belongs) -> {
+            String addresses =
+                    gone.stream()
+                            .filter(belongs)
+                            .map(address -> Literal.of(address.getAddress()))
+                            .collect(Collectors.joining(", "));
+            if (!addresses.isEmpty()) {
+                ruleset.line("delete element " + name(map) + " { " + addresses + " }");
+            }
+        });
+    }
+
+    private String name(String map) {
+        return KernelTable.NAME + " " + ChainNames.map(direction) + map;
+    }
+
+    private void elements(RulesetText ruleset, String map, List<AddressClass> addresses) {
         if (addresses.isEmpty()) {
             return;
         }
-        ruleset.line(
-                "add element " + KernelTable.NAME + " " + ChainNames.map(direction) + map + " {");
+        ruleset.line("add element " + name(map) + " {");
         for (AddressClass address : addresses) {
             String prefix = isWhole(address) ? "" : "/" + address.getPrefixLength();
             ruleset.line(
@@ -65,7 +96,7 @@ record AddressText(Direction direction, DirectionPolicy policy, ChainNames names
         return address.getAddress().size();
     }
 
-    private static boolean isWhole(AddressClass address) {
+    static boolean isWhole(AddressClass address) {
         return address.getPrefixLength() == size(address) * 8;
     }
 }

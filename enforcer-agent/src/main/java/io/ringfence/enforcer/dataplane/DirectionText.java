@@ -27,13 +27,23 @@ record DirectionText(Direction direction, DirectionPolicy policy, ChainNames nam
                     "ip6 " + peer + " vmap @" + map + "_network6",
                     "goto " + names.decision(direction, 0));
         }
-        for (int number = 1; number < policy.getClassesCount(); number++) {
+        beyond(1, 0, ruleset);
+        tails(ruleset);
+    }
+
+    /// Only the classes and decisions that an earlier form of this policy does not have.
+    void renderBeyond(DirectionPolicy known, RulesetText ruleset) throws DataplaneException {
+        check();
+        beyond(known.getClassesCount(), known.getDecisionsCount(), ruleset);
+    }
+
+    private void beyond(int classes, int decisions, RulesetText ruleset) {
+        for (int number = classes; number < policy.getClassesCount(); number++) {
             peerClass(ruleset, number, policy.getClasses(number));
         }
-        for (int number = 0; number < policy.getDecisionsCount(); number++) {
+        for (int number = decisions; number < policy.getDecisionsCount(); number++) {
             decision(ruleset, number, policy.getDecisions(number));
         }
-        tails(ruleset);
     }
 
     private void peerClass(RulesetText ruleset, int number, PeerClass peerClass) {

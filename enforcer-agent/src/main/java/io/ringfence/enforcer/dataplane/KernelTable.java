@@ -21,7 +21,9 @@ import java.util.regex.Pattern;
 /// @param generation the last one given; 0 = none yet
 /// @param digest hex, of the policy enforced
 /// @param chains the chains that hang on no hook and are replaced by the next policy
-record KernelTable(String tableId, int generation, String digest, List<String> chains) {
+/// @param holdsAnswers whether it has the chains of [AnswerHold]
+record KernelTable(
+        String tableId, int generation, String digest, List<String> chains, boolean holdsAnswers) {
     static final String NAME = "inet ringfence";
 
     /// The chain with the one rule whose comment carries identity, generation and digest.
@@ -33,7 +35,7 @@ record KernelTable(String tableId, int generation, String digest, List<String> c
 
     static KernelTable unborn() {
         String random = UUID.randomUUID().toString().replace("-", "");
-        return new KernelTable(random.substring(0, 16), 0, "", List.of());
+        return new KernelTable(random.substring(0, 16), 0, "", List.of(), false);
     }
 
     /// Reads the table; nothing when there is none.
@@ -43,20 +45,24 @@ record KernelTable(String tableId, int generation, String digest, List<String> c
             return absent(answer);
         }
         List<String> chains = new ArrayList<>();
+        boolean holdsAnswers = false;
         KernelTable known = unborn();
         for (JsonNode entry : parse(answer.output())) {
             JsonNode chain = entry.path("chain");
-            if (chain.isObject()
-                    && !chain.has("hook")
-                    && !chain.path("name").asText().equals(APPLIED)) {
-                chains.add(chain.path("name").asText());
+            String name = chain.path("name").asText();
+            if (AnswerHold.CHAINS.contains(name)) {
+                holdsAnswers = true;
+            } else if (chain.isObject() && !chain.has("hook") && !name.equals(APPLIED)) {
+                chains.add(name);
             }
             JsonNode rule = entry.path("rule");
             if (rule.path("chain").asText().equals(APPLIED)) {
                 known = known.describedBy(rule.path("comment").asText());
             }
         }
-        return Optional.of(new KernelTable(known.tableId, known.generation, known.digest, chains));
+        return Optional.of(
+                new KernelTable(
+                        known.tableId, known.generation, known.digest, chains, holdsAnswers));
     }
 
     private KernelTable describedBy(String comment) {
@@ -66,7 +72,8 @@ record KernelTable(String tableId, int generation, String digest, List<String> c
                         matcher.group(1),
                         Integer.parseInt(matcher.group(2)),
                         matcher.group(3),
-                        List.of())
+                        List.of(),
+                        false)
                 : this;
     }
 

@@ -16,6 +16,12 @@ public final class NftablesDataplane implements Dataplane {
     /// the same.
     public static final int LOG_GROUP = 0x5246;
 
+    /// Where queries to the host's resolvers are logged while a policy has domain entries.
+    public static final int DNS_LOG_GROUP = LOG_GROUP + 1;
+
+    /// Where the answers to them wait meanwhile.
+    public static final int DNS_QUEUE = LOG_GROUP;
+
     private static final Logger LOG = LoggerFactory.getLogger(NftablesDataplane.class);
 
     private final Generations generations;
@@ -55,8 +61,13 @@ public final class NftablesDataplane implements Dataplane {
             KernelTable previous, PolicySnapshot policy, Bypass bypass, boolean marksUnknown)
             throws DataplaneException {
         int generation = Generations.after(previous.generation());
+        boolean holdsAnswers = policy.getNetworksCount() > 0;
+        if (holdsAnswers && (marksUnknown || !previous.holdsAnswers())) {
+            AnswerHold.prepare();
+        }
         KernelTable next =
-                new KernelTable(previous.tableId(), generation, digest(policy), List.of());
+                new KernelTable(
+                        previous.tableId(), generation, digest(policy), List.of(), holdsAnswers);
         RulesetText ruleset = RulesetText.render(previous, next, policy, bypass);
         try {
             if (marksUnknown) {
@@ -73,6 +84,25 @@ public final class NftablesDataplane implements Dataplane {
         }
         boolean changed = previous.generation() == 0 || !previous.digest().equals(next.digest());
         return new Applied(generation, changed, cutRejected(policy, bypass, generation));
+    }
+
+    @Override
+    public synchronized void adjust(PolicySnapshot policy) throws DataplaneException {
+        KernelTable current = known;
+        PolicySnapshot before =
+                current == null ? null : generations.policyOf(current.generation()).orElse(null);
+        if (current == null || before == null) {
+            throw new DataplaneException("no policy was enforced yet that could be adjusted");
+        }
+        RulesetText ruleset = RulesetText.adjust(current, before, policy);
+        generations.remember(current.generation(), policy);
+        if (!ruleset.isEmpty()) {
+            Nft.Answer answer = Nft.apply(ruleset.toString());
+            if (!answer.succeeded()) {
+                throw new DataplaneException("nft refused the adjustment: " + answer.reason());
+            }
+            known = ruleset.applied();
+        }
     }
 
     /// The rules are in force already and refuse the next packet, so a failure here does not undo

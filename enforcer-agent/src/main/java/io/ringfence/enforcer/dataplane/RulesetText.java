@@ -55,6 +55,9 @@ final class RulesetText {
         ruleset.chain(KernelTable.APPLIED, "counter comment \"" + next.comment() + "\"");
         BypassText bypassText = new BypassText(bypass, ruleset.names);
         bypassText.renderRaw(ruleset);
+        if (next.holdsAnswers()) {
+            AnswerHold.render(ruleset, bypass);
+        }
         if (!units.isEmpty()) {
             ruleset.unit(units.getFirst(), bypassText);
         }
@@ -64,6 +67,31 @@ final class RulesetText {
             ruleset.elements(units.getFirst());
         }
         ruleset.frame(previous);
+        return ruleset;
+    }
+
+    /// What brings the current policy from one form to another: the same but for whole addresses,
+    /// and classes and decisions beyond the known ones.
+    ///
+    /// @param current what the kernel holds now
+    static RulesetText adjust(KernelTable current, PolicySnapshot before, PolicySnapshot after)
+            throws DataplaneException {
+        RulesetText ruleset = new RulesetText(current);
+        if (after.getProcessingUnitsCount() == 0) {
+            return ruleset;
+        }
+        AdjustmentText adjustment = new AdjustmentText(ruleset, before, after);
+        ruleset.line("table " + KernelTable.NAME + " {");
+        adjustment.renderChains();
+        ruleset.line("}");
+        String content = ruleset.text.toString();
+        ruleset.text.setLength(0);
+        if (!ruleset.chains.isEmpty()) {
+            ruleset.chains.forEach(chain -> ruleset.add("chain", chain, ""));
+            ruleset.text.append(content);
+        }
+        adjustment.renderElements();
+        ruleset.chains.addAll(current.chains());
         return ruleset;
     }
 
@@ -89,6 +117,11 @@ final class RulesetText {
             add("map", map + "_network6", "{ type ipv6_addr : verdict; flags interval; }");
         }
         BypassText.frame(this);
+        if (next.holdsAnswers()) {
+            AnswerHold.frame(this);
+        } else if (previous.holdsAnswers()) {
+            AnswerHold.remove(this);
+        }
         emptied(previous);
         text.append(content);
     }
@@ -117,7 +150,7 @@ final class RulesetText {
         previous.chains().forEach(chain -> line("delete chain " + KernelTable.NAME + " " + chain));
     }
 
-    private void flush(String kind, String name) {
+    void flush(String kind, String name) {
         line("flush " + kind + " " + KernelTable.NAME + " " + name);
     }
 
@@ -235,6 +268,13 @@ final class RulesetText {
         chain(name, List.of(rules), List.of());
     }
 
+    /// The content of a chain that hangs on a hook.
+    void base(String name, List<String> rules) {
+        line(" chain " + name + " {");
+        rules.forEach(rule -> line("  " + rule));
+        line(" }");
+    }
+
     void chain(String name, List<String> rules, List<String> more) {
         if (!BASE_CHAINS.contains(name) && !name.equals(KernelTable.APPLIED)) {
             chains.add(name);
@@ -248,13 +288,25 @@ final class RulesetText {
     /// What the kernel holds once it has taken this transaction.
     KernelTable applied() {
         return new KernelTable(
-                next.tableId(), next.generation(), next.digest(), List.copyOf(chains));
+                next.tableId(),
+                next.generation(),
+                next.digest(),
+                List.copyOf(chains),
+                next.holdsAnswers());
     }
 
     /// The transaction.
     @Override
     public String toString() {
         return text.toString();
+    }
+
+    ChainNames names() {
+        return names;
+    }
+
+    boolean isEmpty() {
+        return text.isEmpty();
     }
 
     void line(String line) {

@@ -2,6 +2,7 @@ package io.ringfence.enforcer.netlink;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.function.Consumer;
 
 /// Builds one netlink request. Numbers inside netfilter attributes are big-endian, everything else
 /// is the machine's.
@@ -51,6 +52,16 @@ final class MessageWriter {
 
     MessageWriter nested(int type, byte... value) {
         return attribute(type | NESTED, value);
+    }
+
+    /// Attributes one after the other, as the value of another.
+    static byte[] attributes(Consumer<MessageWriter> attributes) {
+        MessageWriter inner = new MessageWriter(0, 0);
+        int begin = inner.buffer.position();
+        attributes.accept(inner);
+        byte[] bytes = new byte[inner.buffer.position() - begin];
+        inner.buffer.get(begin, bytes);
+        return bytes;
     }
 
     MessageWriter bigEndianInt(int type, int value) {

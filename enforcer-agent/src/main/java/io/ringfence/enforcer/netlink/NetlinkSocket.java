@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// A netlink socket in the network namespace of the thread that opens it. Not for concurrent use.
@@ -24,6 +25,9 @@ final class NetlinkSocket implements AutoCloseable {
     private static final int SO_RCVTIMEO = 20;
     private static final int SO_RCVBUFFORCE = 33;
     private static final int RECEIVE_BYTES = 256 * 1024;
+    private static final int AT_ONCE = 0x40;
+    private static final int BATCH_BEGIN = 16;
+    private static final int BATCH_END = 17;
 
     private final Arena arena = Arena.ofShared();
     private final MemorySegment errno = arena.allocate(Libc.ERRNO);
@@ -90,11 +94,20 @@ final class NetlinkSocket implements AutoCloseable {
 
     /// The next datagram, valid until the next call; nothing when the receive timeout passed.
     Optional<ByteBuffer> receive() throws NetlinkException {
+        return receive(0);
+    }
+
+    /// As [#receive], without waiting.
+    Optional<ByteBuffer> receiveAtOnce() throws NetlinkException {
+        return receive(AT_ONCE);
+    }
+
+    private Optional<ByteBuffer> receive(int flags) throws NetlinkException {
         long length =
                 call(() ->
                         (long)
                                 Libc.RECV.invokeExact(
-                                        errno, descriptor, incoming, (long) RECEIVE_BYTES, 0));
+                                        errno, descriptor, incoming, (long) RECEIVE_BYTES, flags));
         if (length < 0) {
             int reason = Libc.errno(errno);
             if (reason == NetlinkException.EAGAIN || reason == NetlinkException.EINTR) {
@@ -115,6 +128,29 @@ final class NetlinkSocket implements AutoCloseable {
                     receive().orElseThrow(() -> new IOException("the kernel did not answer"));
             if (Messages.visit(datagram, expected, visitor)) {
                 return;
+            }
+        }
+    }
+
+    /// Sends requests of netfilter's tables that the kernel carries out together or not at all
+    /// (linux/netfilter/nfnetlink.h). Each asks for an acknowledgement.
+    void transact(int subsystem, List<MessageWriter> messages) throws IOException {
+        ByteBuffer batch = ByteBuffer.allocateDirect(4096).order(ByteOrder.nativeOrder());
+        int first = sequence + 2;
+        batch.put(MessageWriter.netfilter(0, BATCH_BEGIN, 0, 0, subsystem).finish(++sequence));
+        for (MessageWriter message : messages) {
+            batch.put(message.finish(++sequence));
+        }
+        int last = sequence;
+        batch.put(MessageWriter.netfilter(0, BATCH_END, 0, 0, subsystem).finish(++sequence));
+        send(batch.flip());
+        for (int expected = first; expected <= last; expected++) {
+            int acknowledged = expected;
+            boolean isOver = false;
+            while (!isOver) {
+                ByteBuffer datagram =
+                        receive().orElseThrow(() -> new IOException("the kernel did not answer"));
+                isOver = Messages.visit(datagram, acknowledged, (type, payload) -> {});
             }
         }
     }

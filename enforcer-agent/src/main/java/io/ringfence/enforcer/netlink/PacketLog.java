@@ -53,6 +53,12 @@ public final class PacketLog implements AutoCloseable {
     }
 
     public static PacketLog open(int group) throws IOException {
+        return open(group, SNAPLEN, BATCH);
+    }
+
+    /// @param snaplen bytes kept of a packet
+    /// @param batch packets the kernel collects before it hands them over together
+    public static PacketLog open(int group, int snaplen, int batch) throws IOException {
         NetlinkSocket socket = NetlinkSocket.open(NetlinkSocket.NETLINK_NETFILTER);
         try {
             socket.receiveBuffer(QUEUE_BYTES);
@@ -64,13 +70,13 @@ public final class PacketLog implements AutoCloseable {
                                     MODE,
                                     (byte) 0,
                                     (byte) 0,
-                                    (byte) 0,
-                                    (byte) SNAPLEN,
+                                    (byte) (snaplen >> 8),
+                                    (byte) snaplen,
                                     COPY_PACKET,
                                     (byte) 0)
                             .bigEndianInt(BUFFER_BYTES, BATCH_BYTES)
                             .bigEndianInt(TIMEOUT, (int) BATCH_DELAY.toMillis() / 10)
-                            .bigEndianInt(THRESHOLD, BATCH)
+                            .bigEndianInt(THRESHOLD, batch)
                             .bigEndianShort(FLAGS, NUMBERED));
             socket.receiveTimeout(WAKE_UP);
             return log;
@@ -104,8 +110,17 @@ public final class PacketLog implements AutoCloseable {
     ///
     /// @return whether there was anything to read
     public boolean read(Consumer<LoggedPacket> visitor) throws IOException {
+        return read(visitor, true);
+    }
+
+    /// As [#read], without waiting.
+    public boolean readAtOnce(Consumer<LoggedPacket> visitor) throws IOException {
+        return read(visitor, false);
+    }
+
+    private boolean read(Consumer<LoggedPacket> visitor, boolean waits) throws IOException {
         try {
-            Optional<ByteBuffer> datagram = socket.receive();
+            Optional<ByteBuffer> datagram = waits ? socket.receive() : socket.receiveAtOnce();
             if (datagram.isPresent()) {
                 Messages.visit(datagram.get(), 0, (type, payload) -> see(type, payload, visitor));
             }

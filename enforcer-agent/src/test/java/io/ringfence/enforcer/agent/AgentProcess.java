@@ -4,6 +4,8 @@ import io.ringfence.enforcer.lab.Host;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// A real enforcer in a network namespace, with the flags that the launcher gives it.
@@ -17,17 +19,42 @@ final class AgentProcess implements AutoCloseable {
     }
 
     static AgentProcess start(Host host, Path configuration, Path log) throws Exception {
+        return start(host, List.of(), configuration, log);
+    }
+
+    /// Where a file of that content is `/etc/resolv.conf`.
+    static AgentProcess start(Host host, Path resolvers, Path configuration, Path log)
+            throws Exception {
+        return start(host, withResolvers(resolvers), configuration, log);
+    }
+
+    /// What to put before a command that is to find its resolvers in this file.
+    static List<String> withResolvers(Path file) {
+        return List.of(
+                "unshare",
+                "--mount",
+                "sh",
+                "-c",
+                "mount --bind " + file + " /etc/resolv.conf && exec \"$@\"",
+                "sh");
+    }
+
+    private static AgentProcess start(Host host, List<String> before, Path configuration, Path log)
+            throws Exception {
+        List<String> line = new ArrayList<>(before);
+        line.addAll(
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-Xmx64m",
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        EnforcerAgent.class.getName(),
+                        configuration.toString()));
         ProcessBuilder command =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-XX:+UseSerialGC",
-                                "-Xmx64m",
-                                "-XX:TieredStopAtLevel=1",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                EnforcerAgent.class.getName(),
-                                configuration.toString())
+                new ProcessBuilder(line)
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         return new AgentProcess(host.call(command::start), log);

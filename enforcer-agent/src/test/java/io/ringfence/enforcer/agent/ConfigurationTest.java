@@ -36,6 +36,7 @@ class ConfigurationTest {
         assertThat(configuration.flowWindow()).isEqualTo(Duration.ofSeconds(10));
         assertThat(configuration.keyLimit()).isEqualTo(20_000);
         assertThat(configuration.spoolBytes()).isEqualTo(64L << 20);
+        assertThat(configuration.dnsGrace()).isEqualTo(Duration.ofMinutes(1));
         assertThat(configuration.tags()).isEmpty();
         assertThat(configuration.failSafeSsh()).isEmpty();
         assertThat(configuration.jsonLog()).isTrue();
@@ -51,11 +52,13 @@ class ConfigurationTest {
                                 + """
                                 ENFORCERD_TAGS=app=db, tier=data  zone=a
                                 ENFORCERD_FLOW_WINDOW=30s500ms
+                                ENFORCERD_DNS_GRACE=0s
                                 ENFORCERD_FAIL_SAFE_SSH=10.0.0.0/8,fd00::/8
                                 """,
                         Map.of());
         assertThat(configuration.tags()).containsExactly("app=db", "tier=data", "zone=a");
         assertThat(configuration.flowWindow()).isEqualTo(Duration.ofMillis(30_500));
+        assertThat(configuration.dnsGrace()).isZero();
         assertThat(configuration.failSafeSsh())
                 .containsExactly(Cidr.parse("10.0.0.0/8"), Cidr.parse("fd00::/8"));
     }
@@ -79,6 +82,8 @@ class ConfigurationTest {
                 "ENFORCERD_FLOW_WINDOW=10 | ENFORCERD_FLOW_WINDOW must be",
                 "ENFORCERD_FLOW_WINDOW=5m | ENFORCERD_FLOW_WINDOW must be",
                 "ENFORCERD_FLOW_WINDOW=100ms | ENFORCERD_FLOW_WINDOW must be",
+                "ENFORCERD_DNS_GRACE=60 | ENFORCERD_DNS_GRACE must be",
+                "ENFORCERD_DNS_GRACE=25h | ENFORCERD_DNS_GRACE must be",
                 "ENFORCERD_SPOOL_BYTES=12 | ENFORCERD_SPOOL_BYTES must be",
                 "ENFORCERD_TAGS=db | ENFORCERD_TAGS takes key=value",
                 "ENFORCERD_TAGS=@os:host=db | ENFORCERD_TAGS takes key=value",

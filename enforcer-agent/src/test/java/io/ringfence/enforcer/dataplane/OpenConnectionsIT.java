@@ -204,7 +204,7 @@ class OpenConnectionsIT {
                 .run(() -> {
                     KernelTable previous = KernelTable.read().orElseThrow();
                     KernelTable next =
-                            new KernelTable(previous.tableId(), generation, "", List.of());
+                            new KernelTable(previous.tableId(), generation, "", List.of(), false);
                     Nft.Answer answer =
                             Nft.apply(
                                     RulesetText.render(previous, next, policy, Bypass.NONE)

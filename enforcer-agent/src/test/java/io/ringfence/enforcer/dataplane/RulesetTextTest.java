@@ -20,9 +20,10 @@ import org.junit.jupiter.api.Test;
 
 class RulesetTextTest {
     private static final KernelTable BEFORE =
-            new KernelTable("0123456789abcdef", 11, "aa", List.of("in_judge_g11", "refuse_g11"));
+            new KernelTable(
+                    "0123456789abcdef", 11, "aa", List.of("in_judge_g11", "refuse_g11"), false);
     private static final KernelTable NEXT =
-            new KernelTable("0123456789abcdef", 12, "bb", List.of());
+            new KernelTable("0123456789abcdef", 12, "bb", List.of(), false);
 
     @Test
     void replacesInPlace() throws Exception {
@@ -132,6 +133,61 @@ class RulesetTextTest {
                 .contains("control4 { 10.0.0.9 . 8443 }")
                 .contains("ssh6 { fd00:0:0:0:0:0:0:0/64 }")
                 .doesNotContain("skuid");
+    }
+
+    @Test
+    void holdsAnswersOfResolversOnlyForDomains() throws Exception {
+        Bypass bypass =
+                new Bypass(List.of(), List.of(), List.of(InetAddress.ofLiteral("10.0.0.53")));
+        PolicySnapshot policy = policy(DENY).build();
+        KernelTable with = new KernelTable("0123456789abcdef", 12, "bb", List.of(), true);
+        assertThat(RulesetText.render(BEFORE, NEXT, policy, bypass).toString())
+                .doesNotContain("dns_");
+        RulesetText holding = RulesetText.render(BEFORE, with, policy, bypass);
+        assertThat(holding.toString())
+                .contains("hook input priority 110")
+                .contains("th sport 53 ip saddr @resolver4 goto dns_queue")
+                .contains("th dport 53 ip daddr @resolver4 log group 21063 ")
+                .doesNotContain("@resolver6 goto dns_queue")
+                .doesNotContain("flush chain inet ringfence dns_queue");
+        assertThat(holding.applied().holdsAnswers()).isTrue();
+        assertThat(holding.applied().chains()).noneMatch(chain -> chain.startsWith("dns_"));
+        assertThat(RulesetText.render(with, NEXT, policy, bypass).toString())
+                .contains("delete chain inet ringfence dns_answers\n")
+                .contains("delete chain inet ringfence dns_queries\n")
+                .contains("delete chain inet ringfence dns_queue\n");
+    }
+
+    @Test
+    void adjustsWholeAddressesAndAddsClasses() throws Exception {
+        PolicySnapshot before =
+                policy(DENY)
+                        .outgoing("10.0.0.1", TCP, 80, ALLOW)
+                        .outgoing("10.0.0.2", TCP, 81, ALLOW)
+                        .outgoing("10.1.0.0/16", TCP, 82, ALLOW)
+                        .build();
+        PolicySnapshot after =
+                policy(DENY)
+                        .outgoing("10.0.0.2", TCP, 80, ALLOW)
+                        .outgoing("10.0.0.3", TCP, 81, ALLOW)
+                        .outgoing("10.1.0.0/16", TCP, 82, ALLOW)
+                        .outgoing("10.0.0.4", TCP, 83, ALLOW)
+                        .build();
+        KernelTable current = new KernelTable("0123456789abcdef", 12, "bb", List.of("a_g12"), true);
+        RulesetText adjustment = RulesetText.adjust(current, before, after);
+        assertThat(adjustment.toString())
+                .contains("add chain inet ringfence out_class4_g12")
+                .contains("add chain inet ringfence out_decision4_g12")
+                .doesNotContain("out_class3_g12 {")
+                .doesNotContain("_network4")
+                .doesNotContain("flush")
+                .contains("10.0.0.2 : goto out_class1_g12,")
+                .contains("10.0.0.3 : goto out_class2_g12,")
+                .contains("10.0.0.4 : goto out_class4_g12,")
+                .containsPattern(
+                        "delete element inet ringfence outgoing4 \\{ (10.0.0.1, 10.0.0.2|10.0.0.2, 10.0.0.1) }");
+        assertThat(adjustment.applied().chains()).contains("a_g12", "out_class4_g12");
+        assertThat(RulesetText.adjust(current, after, after).isEmpty()).isTrue();
     }
 
     @Test

@@ -1,0 +1,122 @@
+package io.ringfence.enforcer.agent;
+
+import static io.ringfence.enforcer.lab.DomainPolicy.policy;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ringfence.contracts.policy.FromEnforcer;
+import io.ringfence.enforcer.fake.FakeConsole;
+import io.ringfence.enforcer.fake.FakeStream;
+import io.ringfence.enforcer.lab.Cable;
+import io.ringfence.enforcer.lab.NameServer;
+import io.ringfence.enforcer.lab.Tcp;
+import io.ringfence.trust.certificate.Pem;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A whole enforcer, the host's own resolver library, and a policy with a name in it.
+class AgentDomainsIT {
+    private static final int PORT = 4810;
+    private static final String NAME = "api.example.com";
+    private static final String ADDRESS = "10.99.0.5";
+
+    @TempDir private Path folder;
+
+    @Test
+    void theHostsOwnLookupOpensTheWay() throws Exception {
+        try (Cable cable = Cable.lay();
+                FakeConsole console = cable.far().call(() -> new FakeConsole(Cable.FAR));
+                NameServer resolver = new NameServer(cable.far(), Cable.FAR);
+                ServerSocket _ = Tcp.listen(cable.far(), "::", PORT)) {
+            resolver.address(NAME, ADDRESS, 600);
+            configure(console);
+            try (AgentProcess agent = start(cable)) {
+                FakeStream stream = console.stream();
+                assertThat(stream.next().hasHello()).isTrue();
+                stream.send(console.sign(policy().allowing(NAME).compile(), 1));
+                FromEnforcer receipt = stream.next();
+                assertThat(receipt.getReceipt().getError()).as(agent.log()).isEmpty();
+                assertThat(connects(cable)).as("before anybody asked").isFalse();
+                assertThat(lookup(cable)).contains(ADDRESS);
+                assertThat(connects(cable)).as(agent.log()).isTrue();
+                System.out.println(
+                        "enforcer with names: " + agent.residentMegabytes() + " MB resident");
+                assertThat(agent.residentMegabytes()).isLessThan(200);
+                await().atMost(Duration.ofSeconds(20))
+                        .until(() -> Files.exists(folder.resolve("state/names")));
+                agent.kill();
+            }
+            assertThat(lookup(cable)).as("DNS goes on without the enforcer").contains(ADDRESS);
+            assertThat(connects(cable)).as("the rules stay").isTrue();
+
+            cable.near().command("nft delete table inet ringfence");
+            try (AgentProcess again = start(cable)) {
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> again.log().contains("enforcing the kept policy, version 1"));
+                assertThat(connects(cable)).as("known from before").isTrue();
+            }
+        }
+    }
+
+    private void configure(FakeConsole console) throws Exception {
+        Files.writeString(folder.resolve("token"), FakeConsole.TOKEN);
+        Pem.write(folder.resolve("ca.pem"), Pem.of(console.authority().certificate()));
+        Files.writeString(folder.resolve("resolv.conf"), "nameserver " + Cable.FAR + "\n");
+        Files.writeString(
+                folder.resolve("enforcer.conf"),
+                """
+                ENFORCERD_NAMESPACE=/acme/shop
+                ENFORCERD_API=%s
+                ENFORCERD_KAFKA=%s:9
+                ENFORCERD_AUTHORITY=%s
+                ENFORCERD_TOKEN_FILE=%s
+                ENFORCERD_WORKING_DIR=%s
+                ENFORCERD_NAME=near
+                ENFORCERD_LOG_FORMAT=text
+                """
+                        .formatted(
+                                console.api(),
+                                Cable.FAR,
+                                folder.resolve("ca.pem"),
+                                folder.resolve("token"),
+                                folder.resolve("state")));
+    }
+
+    private AgentProcess start(Cable cable) throws Exception {
+        return AgentProcess.start(
+                cable.near(),
+                folder.resolve("resolv.conf"),
+                folder.resolve("enforcer.conf"),
+                folder.resolve("agent.log"));
+    }
+
+    /// glibc asks for both kinds of addresses at once, from one socket.
+    private String lookup(Cable cable) throws Exception {
+        List<String> command =
+                new ArrayList<>(AgentProcess.withResolvers(folder.resolve("resolv.conf")));
+        command.addAll(List.of("getent", "ahosts", NAME));
+        Process getent =
+                cable.near().call(new ProcessBuilder(command).redirectErrorStream(true)::start);
+        String output = new String(getent.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        getent.waitFor();
+        return output;
+    }
+
+    private static boolean connects(Cable cable) throws Exception {
+        try (Socket socket = Tcp.connect(cable.near(), Cable.NEAR, ADDRESS, PORT)) {
+            Tcp.reset(socket);
+            return true;
+        } catch (IOException refused) {
+            return false;
+        }
+    }
+}
