@@ -2,7 +2,7 @@
 export JAVA_HOME := $(shell ./build/find-jdk)
 MVN := mvn
 
-.PHONY: test build bench prime check format clean
+.PHONY: test build bench fuzz prime check format clean
 
 # Every test the project has: style and nullness, unit tests, real servers, whole stacks.
 test: prerequisites
@@ -17,9 +17,13 @@ build:
 	$(MVN) -q -Dquick -DskipTests package
 	@mkdir -p target && touch target/built
 
-# Ours beside the limit, in one run; see bench/README.md.
+# Ours beside the limit, in one run; see bench/README.md. BENCH=api|compile names one of them.
 bench: build
-	./bench/run
+	./bench/run $(BENCH)
+
+# Random worlds against the reference, and random walks against compiling from scratch: 1,000 worlds, 100,000 steps.
+fuzz: prerequisites
+	$(MVN) -Dquick verify -pl policy-engine -am -DskipITs -Dtest='Random*Test' -Dsurefire.failIfNoSpecifiedTests=false -Dringfence.test.steps=100
 
 # Start-up caches for what is built now.
 prime: build

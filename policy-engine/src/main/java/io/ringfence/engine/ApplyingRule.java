@@ -23,13 +23,4 @@ record ApplyingRule(Ruleset ruleset, Rule rule, List<Match> matches) {
         applying.sort(FIRST_DECIDES);
         return applying;
     }
-
-    /// Those of the candidates that apply: fallback ones only if no other enforces anything.
-    static List<Ruleset> withoutNeedlessFallbacks(List<Ruleset> candidates) {
-        boolean enforced =
-                candidates.stream().anyMatch(ruleset -> !ruleset.fallback() && ruleset.enforces());
-        return enforced
-                ? candidates.stream().filter(ruleset -> !ruleset.fallback()).toList()
-                : candidates;
-    }
 }

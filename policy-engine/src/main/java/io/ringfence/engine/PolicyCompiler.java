@@ -76,7 +76,7 @@ public final class PolicyCompiler {
                                                             ruleset.propagate(),
                                                             namespace))
                                             .toList());
-            return ApplyingRule.withoutNeedlessFallbacks(
+            return Ruleset.withoutNeedlessFallbacks(
                     reaching.stream()
                             .filter(ruleset -> ruleset.subject().matches(unit.tags()))
                             .toList());
@@ -102,7 +102,7 @@ public final class PolicyCompiler {
                     Set.copyOf(namespaces),
                     seenFrom -> {
                         Set<Prefix> owned = new TreeSet<>();
-                        seenFrom.forEach(name -> owned.addAll(running(name).owners().keySet()));
+                        seenFrom.forEach(name -> owned.addAll(running(name).owned()));
                         return VisibleNetworks.from(
                                 world.externalNetworks().values(), seenFrom, owned);
                     });

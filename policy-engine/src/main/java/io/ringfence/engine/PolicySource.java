@@ -6,7 +6,7 @@ import java.util.Set;
 
 /// What a snapshot is written from: a [World], looked up the ways that writing needs. Answers are
 /// not changed by whoever asked, and hold until the world changes.
-interface PolicySource {
+public interface PolicySource {
     Map<String, NamespaceState> namespaces();
 
     /// The running units behind an enforcer, in order of id.

@@ -35,4 +35,13 @@ public record Ruleset(
         return incoming.stream().anyMatch(rule -> !rule.observation())
                 || outgoing.stream().anyMatch(rule -> !rule.observation());
     }
+
+    /// Those of the candidates that apply: fallback ones only if no other enforces anything.
+    public static List<Ruleset> withoutNeedlessFallbacks(List<Ruleset> candidates) {
+        boolean enforced =
+                candidates.stream().anyMatch(ruleset -> !ruleset.fallback() && ruleset.enforces());
+        return enforced
+                ? candidates.stream().filter(ruleset -> !ruleset.fallback()).toList()
+                : candidates;
+    }
 }

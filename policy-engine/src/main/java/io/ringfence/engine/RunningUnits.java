@@ -10,7 +10,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Indexed by tag. Units are indexes in order of id.
 final class RunningUnits implements TenantUnits {
@@ -32,14 +36,24 @@ final class RunningUnits implements TenantUnits {
     }
 
     @Override
-    public NavigableMap<Prefix, ProcessingUnit> owners() {
-        return owners;
+    public @Nullable ProcessingUnit owner(Prefix address) {
+        return owners.get(address);
     }
 
     @Override
-    public List<ProcessingUnit> matching(TagExpression expression) {
-        return matching.computeIfAbsent(
-                expression, one -> select(one).stream().mapToObj(units::get).toList());
+    public void forEachOwned(BiConsumer<Prefix, ProcessingUnit> visitor) {
+        owners.forEach(visitor);
+    }
+
+    @Override
+    public void forEachMatching(TagExpression expression, Consumer<ProcessingUnit> visitor) {
+        matching.computeIfAbsent(
+                        expression, one -> select(one).stream().mapToObj(units::get).toList())
+                .forEach(visitor);
+    }
+
+    Set<Prefix> owned() {
+        return owners.keySet();
     }
 
     private BitSet select(TagExpression expression) {

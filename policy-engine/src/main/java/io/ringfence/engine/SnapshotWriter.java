@@ -21,20 +21,21 @@ import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// Writes what each enforcer enforces. The outcome depends on the world alone, down to the byte.
-final class SnapshotWriter {
+public final class SnapshotWriter {
     private static final BitSet NONE = new BitSet(0);
 
     private final PolicySource source;
 
-    SnapshotWriter(PolicySource source) {
+    public SnapshotWriter(PolicySource source) {
         this.source = source;
     }
 
     /// The snapshot with its digest, without console id, version and time. An enforcer without
     /// running processing units gets an empty one.
-    PolicySnapshot write(String enforcerId) {
+    public PolicySnapshot write(String enforcerId) {
         List<ProcessingUnit> units = source.unitsOf(enforcerId);
         Texts texts = new Texts();
         PolicySnapshot.Builder snapshot = PolicySnapshot.newBuilder().setEnforcerId(enforcerId);
@@ -53,20 +54,23 @@ final class SnapshotWriter {
                         .setNamespace(unit.namespace())
                         .setIncoming(directionOf(unit, rulesets, Direction.INCOMING, texts))
                         .setOutgoing(directionOf(unit, rulesets, Direction.OUTGOING, texts));
-        owned(unit, source.running(unit.namespace()).owners())
+        owned(unit, source.running(unit.namespace()))
                 .forEach(address -> policy.addAddresses(bytes(address)));
         return policy.build();
     }
 
     /// In address order.
-    private static NavigableSet<Prefix> owned(
-            ProcessingUnit unit, NavigableMap<Prefix, ProcessingUnit> owners) {
+    private static NavigableSet<Prefix> owned(ProcessingUnit unit, TenantUnits running) {
         NavigableSet<Prefix> owned = new TreeSet<>();
         unit.addresses().stream()
                 .map(Prefix::of)
-                .filter(address -> unit.equals(owners.get(address)))
+                .filter(address -> isOwner(unit, running.owner(address)))
                 .forEach(owned::add);
         return owned;
+    }
+
+    private static boolean isOwner(ProcessingUnit unit, @Nullable ProcessingUnit owner) {
+        return owner != null && owner.id().equals(unit.id());
     }
 
     private DirectionPolicy directionOf(
@@ -128,17 +132,17 @@ final class SnapshotWriter {
         TenantUnits running = source.running(unit.namespace());
         NavigableMap<Prefix, BitSet> rulesOfPeers = new TreeMap<>();
         if (!unit.targets().equals(TargetNetworks.EVERYWHERE)) {
-            running.owners().keySet().forEach(address -> rulesOfPeers.put(address, NONE));
+            running.forEachOwned((address, _) -> rulesOfPeers.put(address, NONE));
         }
         Map<ProcessingUnit, BitSet> rulesOfUnits = new IdentityHashMap<>();
         for (int rule = 0; rule < rules.size(); rule++) {
-            for (ProcessingUnit peer : running.matching(rules.get(rule).rule().object())) {
-                rulesOfUnits.computeIfAbsent(peer, _ -> new BitSet()).set(rule);
-            }
+            int index = rule;
+            running.forEachMatching(
+                    rules.get(rule).rule().object(),
+                    peer -> rulesOfUnits.computeIfAbsent(peer, _ -> new BitSet()).set(index));
         }
         rulesOfUnits.forEach((peer, matching) ->
-                owned(peer, running.owners())
-                        .forEach(address -> rulesOfPeers.put(address, matching)));
+                owned(peer, running).forEach(address -> rulesOfPeers.put(address, matching)));
         return rulesOfPeers;
     }
 
@@ -161,8 +165,7 @@ final class SnapshotWriter {
         }
         for (String namespace : namespaces) {
             source.running(namespace)
-                    .owners()
-                    .forEach((address, owner) ->
+                    .forEachOwned((address, owner) ->
                             peers.computeIfAbsent(address, _ -> peer(address, owner, texts)));
         }
         if (!namespaces.isEmpty()) {

@@ -2,14 +2,17 @@ package io.ringfence.engine;
 
 import io.ringfence.contracts.network.Prefix;
 import io.ringfence.contracts.tag.TagExpression;
-import java.util.Collection;
-import java.util.NavigableMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The running processing units of one tenant.
-interface TenantUnits {
-    /// Whole addresses and who owns each, in address order.
-    NavigableMap<Prefix, ProcessingUnit> owners();
+public interface TenantUnits {
+    @Nullable ProcessingUnit owner(Prefix address);
 
-    /// In any order.
-    Collection<ProcessingUnit> matching(TagExpression expression);
+    /// Every owned address with its owner, in address order.
+    void forEachOwned(BiConsumer<Prefix, ProcessingUnit> visitor);
+
+    /// Those that match, each once, in any order.
+    void forEachMatching(TagExpression expression, Consumer<ProcessingUnit> visitor);
 }

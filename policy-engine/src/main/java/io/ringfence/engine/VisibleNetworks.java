@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Set;
 
 /// The external networks that some namespaces see, and the regions they make of the address space.
-final class VisibleNetworks {
+public final class VisibleNetworks {
     private final List<ExternalNetwork> networks;
     private final List<Region> regions;
 
     /// Those of the networks that at least one of the namespaces sees.
-    static VisibleNetworks from(
+    public static VisibleNetworks from(
             Collection<ExternalNetwork> networks, Set<String> seenFrom, Collection<Prefix> owned) {
         return new VisibleNetworks(
                 networks.stream()

@@ -36,6 +36,7 @@ class ArchitectureTest {
                         "org.jspecify..",
                         "com.google.protobuf..",
                         "io.ringfence.contracts..",
+                        "org.roaringbitmap..",
                         "io.ringfence.engine..")
                 .because("services, the CLI and queries all ask it, each in its own surroundings")
                 .check(engine);
@@ -96,7 +97,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .haveNameMatching(
-                        "io\\.ringfence\\.engine\\.(Policy|Match|Applying|Running|Visible|Namespaces|Region).*")
+                        "io\\.ringfence\\.engine\\.(Policy|Match|Applying|Running|Visible|Namespaces|Region|Snapshot|Tenant|incremental).*")
                 .orShould()
                 .callMethod(TagExpression.class, "matches", Set.class)
                 .orShould()

@@ -110,7 +110,7 @@ record Dice(Random random) {
         return new World(namespaces, units, rulesets, networks);
     }
 
-    private ProcessingUnit unit(String id) {
+    ProcessingUnit unit(String id) {
         List<InetAddress> addresses = new ArrayList<>();
         for (int i = random.nextInt(3); i > 0; i--) {
             addresses.add(InetAddress.ofLiteral(oneOf(ADDRESSES)));
@@ -143,7 +143,7 @@ record Dice(Random random) {
         return lists;
     }
 
-    private Ruleset ruleset(String id) {
+    Ruleset ruleset(String id) {
         return new Ruleset(
                 id,
                 "name of " + id,
@@ -176,7 +176,7 @@ record Dice(Random random) {
         return rules;
     }
 
-    private ExternalNetwork network(String id) {
+    ExternalNetwork network(String id) {
         List<NetworkEntry> entries = new ArrayList<>();
         for (int i = random.nextInt(1, 5); i > 0; i--) {
             Prefix prefix = Prefix.parse(oneOf(PREFIXES));
@@ -211,7 +211,7 @@ record Dice(Random random) {
         return chance(5) ? TagExpression.NOTHING : new TagExpression(clauses);
     }
 
-    private TrafficAction trafficAction() {
+    TrafficAction trafficAction() {
         return oneOf(List.of(TrafficAction.values()));
     }
 
