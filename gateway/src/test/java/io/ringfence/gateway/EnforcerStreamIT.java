@@ -89,13 +89,7 @@ class EnforcerStreamIT {
 
         PolicyReceipt receipt = PolicyReceipt.newBuilder().setVersion(6).build();
         enforcer.send(FromEnforcer.newBuilder().setReceipt(receipt).build());
-        await().atMost(Duration.ofSeconds(PATIENCE_SECONDS))
-                .until(() ->
-                        policy.received.stream()
-                                .anyMatch(r ->
-                                        r.pathAndQuery().equals("/internal/policyreceipts/" + id)
-                                                && java.util.Arrays.equals(
-                                                        r.body(), receipt.toByteArray())));
+        awaitReceipt(receipt);
         assertThat(policy.received)
                 .allSatisfy(request ->
                         assertThat(request.assertion().caller().tags())
@@ -107,8 +101,7 @@ class EnforcerStreamIT {
         policy.answering(snapshotPath, 200, signed(5).toByteArray());
         Listener enforcer = connect();
         enforcer.send(hello(5, "digest 5"));
-        await().atMost(Duration.ofSeconds(PATIENCE_SECONDS))
-                .until(() -> !policy.received.isEmpty());
+        awaitReceived(snapshotPath, 1);
 
         console.policy(id, signed(4).toByteArray());
         console.policy(id, signed(7).toByteArray());
@@ -118,12 +111,24 @@ class EnforcerStreamIT {
     }
 
     @Test
+    void passesOnWhatAnEnforcerHoldsThoughItsReceiptWasLost() throws Exception {
+        policy.answering(snapshotPath, 200, signed(5).toByteArray());
+        Listener enforcer = connect();
+        enforcer.send(hello(5, "digest 5"));
+        awaitReceipt(
+                PolicyReceipt.newBuilder()
+                        .setVersion(5)
+                        .setDigest(ByteString.copyFromUtf8("digest 5"))
+                        .setHeld(true)
+                        .build());
+    }
+
+    @Test
     void keepsAskingUntilThereIsASnapshot() throws Exception {
         policy.answering(snapshotPath, 404, new byte[0]);
         Listener enforcer = connect();
         enforcer.send(hello(0, ""));
-        await().atMost(Duration.ofSeconds(PATIENCE_SECONDS))
-                .until(() -> policy.received.size() >= 2);
+        awaitReceived(snapshotPath, 2);
 
         policy.answering(snapshotPath, 200, signed(1).toByteArray());
 
@@ -177,6 +182,25 @@ class EnforcerStreamIT {
 
         assertThatThrownBy(() -> connect(nobody)).isInstanceOf(CompletionException.class);
         assertThatThrownBy(() -> connect(insider)).isInstanceOf(CompletionException.class);
+    }
+
+    private void awaitReceived(String path, int times) {
+        await().atMost(Duration.ofSeconds(PATIENCE_SECONDS))
+                .until(() ->
+                        policy.received.stream()
+                                        .filter(each -> each.pathAndQuery().equals(path))
+                                        .count()
+                                >= times);
+    }
+
+    private void awaitReceipt(PolicyReceipt receipt) {
+        await().atMost(Duration.ofSeconds(PATIENCE_SECONDS))
+                .until(() ->
+                        policy.received.stream()
+                                .anyMatch(r ->
+                                        r.pathAndQuery().equals("/internal/policyreceipts/" + id)
+                                                && java.util.Arrays.equals(
+                                                        r.body(), receipt.toByteArray())));
     }
 
     private Listener connect() {

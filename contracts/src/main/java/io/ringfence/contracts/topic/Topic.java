@@ -81,6 +81,8 @@ public enum Topic {
             Duration.ofDays(30)),
     /// Key: enforcer id. Value: `CompiledPolicy`.
     POLICY_COMPILED("policy.compiled.v1", Set.of(POLICY_SERVICE), Set.of(POLICY_SERVICE, GATEWAY)),
+    /// Key: enforcer id. Value: `EnforcerReceipt`, or a tombstone when the enforcer is gone.
+    POLICY_RECEIPT("policy.receipt.v1", Set.of(POLICY_SERVICE), Set.of(POLICY_SERVICE)),
     /// Key: enforcer id. Value: `SignedPolicy`.
     POLICY_DELTA(
             "policy.delta.v1",

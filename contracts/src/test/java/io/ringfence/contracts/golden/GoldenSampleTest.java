@@ -6,6 +6,8 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import io.ringfence.contracts.audit.AuditRecord;
+import io.ringfence.contracts.policy.EnforcerReceipt;
+import io.ringfence.contracts.policy.PolicyReceipt;
 import io.ringfence.contracts.resource.ObjectState;
 import io.ringfence.contracts.resource.Operation;
 import java.io.IOException;
@@ -22,7 +24,8 @@ class GoldenSampleTest {
     static Stream<Arguments> samples() {
         return Stream.of(
                 Arguments.of("object-state-1.bin", ObjectState.parser(), state()),
-                Arguments.of("audit-record-1.bin", AuditRecord.parser(), record()));
+                Arguments.of("audit-record-1.bin", AuditRecord.parser(), record()),
+                Arguments.of("enforcer-receipt-1.bin", EnforcerReceipt.parser(), receipt()));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -54,6 +57,20 @@ class GoldenSampleTest {
                 .setJson(ByteString.copyFromUtf8("{\"name\":\"frontend\"}"))
                 .setOperation(Operation.UPDATE)
                 .setChangedAtMs(1_764_259_200_123L)
+                .build();
+    }
+
+    static EnforcerReceipt receipt() {
+        return EnforcerReceipt.newBuilder()
+                .setEnforcerId("6b0000000000000000000001")
+                .setReceipt(
+                        PolicyReceipt.newBuilder()
+                                .setVersion(42)
+                                .setDigest(ByteString.copyFromUtf8("digest"))
+                                .setEnforcedAtMs(1_764_259_200_123L)
+                                .setError("no room")
+                                .setHeld(true))
+                .setReceivedAtMs(1_764_259_200_140L)
                 .build();
     }
 

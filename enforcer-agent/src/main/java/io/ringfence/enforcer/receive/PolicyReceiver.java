@@ -1,6 +1,5 @@
 package io.ringfence.enforcer.receive;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.ringfence.contracts.policy.EnforcerHello;
 import io.ringfence.contracts.policy.PolicyReceipt;
@@ -23,7 +22,9 @@ public final class PolicyReceiver {
     private final PolicyTarget target;
     private final StateFolder folder;
     private final Clock clock;
-    private volatile @Nullable PolicySnapshot held;
+    private volatile @Nullable Held held;
+
+    private record Held(PolicySnapshot policy, long sinceMillis) {}
 
     public PolicyReceiver(
             PolicyVerifier verifier, PolicyTarget target, StateFolder folder, Clock clock) {
@@ -60,7 +61,7 @@ public final class PolicyReceiver {
         if (failure.isPresent()) {
             LOG.error("the kept policy could not be enforced: {}", failure.get());
         } else {
-            held = kept;
+            holds(kept);
             LOG.info("enforcing the kept policy, version {}", kept.getVersion());
         }
     }
@@ -74,54 +75,61 @@ public final class PolicyReceiver {
     }
 
     public Optional<PolicySnapshot> held() {
-        return Optional.ofNullable(held);
+        return Optional.ofNullable(held).map(Held::policy);
+    }
+
+    private Held holds(PolicySnapshot policy) {
+        Held now = new Held(policy, clock.millis());
+        held = now;
+        return now;
     }
 
     EnforcerHello hello() {
-        PolicySnapshot policy = held;
+        Held now = held;
         EnforcerHello.Builder hello = EnforcerHello.newBuilder();
-        if (policy != null) {
-            hello.setVersion(policy.getVersion()).setDigest(policy.getDigest());
+        if (now != null) {
+            hello.setVersion(now.policy().getVersion())
+                    .setDigest(now.policy().getDigest())
+                    .setEnforcedAtMs(now.sinceMillis());
         }
         return hello.build();
     }
 
     private long heldVersion() {
-        PolicySnapshot policy = held;
-        return policy == null ? 0 : policy.getVersion();
+        return held().map(PolicySnapshot::getVersion).orElse(0L);
     }
 
     private PolicyReceipt enforce(SignedPolicy signed, PolicySnapshot policy) {
         Optional<String> failure = target.enforce(policy);
         if (failure.isPresent()) {
             LOG.error("policy {} could not be enforced: {}", policy.getVersion(), failure.get());
-            return receipt(policy.getVersion(), policy.getDigest(), failure.get());
+            return receipt(policy, clock.millis(), failure.get());
         }
-        held = policy;
+        Held now = holds(policy);
         LOG.info("enforcing policy version {}", policy.getVersion());
         try {
             folder.write(FILE, signed.toByteArray());
         } catch (IOException e) {
             LOG.error("the policy is enforced but could not be kept for the next start", e);
         }
-        return receipt(policy.getVersion(), policy.getDigest(), "");
+        return receipt(policy, now.sinceMillis(), "");
     }
 
     private PolicyReceipt refused(SignedPolicy signed, String reason) {
         LOG.warn("refused a policy: {}", reason);
         try {
             PolicySnapshot claimed = PolicySnapshot.parseFrom(signed.getContent());
-            return receipt(claimed.getVersion(), claimed.getDigest(), reason);
+            return receipt(claimed, clock.millis(), reason);
         } catch (InvalidProtocolBufferException unreadable) {
-            return receipt(0, ByteString.EMPTY, reason);
+            return receipt(PolicySnapshot.getDefaultInstance(), clock.millis(), reason);
         }
     }
 
-    private PolicyReceipt receipt(long version, ByteString digest, String error) {
+    private static PolicyReceipt receipt(PolicySnapshot policy, long atMillis, String error) {
         return PolicyReceipt.newBuilder()
-                .setVersion(version)
-                .setDigest(digest)
-                .setEnforcedAtMs(clock.millis())
+                .setVersion(policy.getVersion())
+                .setDigest(policy.getDigest())
+                .setEnforcedAtMs(atMillis)
                 .setError(error)
                 .build();
     }

@@ -36,6 +36,7 @@ class PolicyReceiverTest {
                         EnforcerHello.newBuilder()
                                 .setVersion(3)
                                 .setDigest(policy.getDigest())
+                                .setEnforcedAtMs(receipt.getEnforcedAtMs())
                                 .build());
         assertThat(receiver(this::takes).kept()).contains(policy);
     }

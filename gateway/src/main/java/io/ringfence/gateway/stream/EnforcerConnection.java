@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.ringfence.contracts.policy.EnforcerHello;
 import io.ringfence.contracts.policy.FromEnforcer;
+import io.ringfence.contracts.policy.PolicyReceipt;
 import io.ringfence.gateway.consume.UnreadableRecord;
 import io.ringfence.gateway.route.Upstreams;
 import io.ringfence.gateway.websocket.Closing;
@@ -116,7 +117,18 @@ final class EnforcerConnection {
             return;
         }
         greeted = true;
+        receipts.offer(heldBy(hello));
         fetch(hello.getDigest(), FIRST_RETRY_MILLISECONDS);
+    }
+
+    /// A receipt may have been lost with the former stream, and so may what it was for.
+    private static PolicyReceipt heldBy(EnforcerHello hello) {
+        return PolicyReceipt.newBuilder()
+                .setVersion(hello.getVersion())
+                .setDigest(hello.getDigest())
+                .setEnforcedAtMs(hello.getEnforcedAtMs())
+                .setHeld(true)
+                .build();
     }
 
     private void fetch(ByteString digestThere, long retryMilliseconds) {

@@ -120,6 +120,7 @@ sealed interface StoredObject {
                     SERVICE_CHANGED,
                     AUDIT_RECORDED,
                     POLICY_COMPILED,
+                    POLICY_RECEIPT,
                     POLICY_DELTA ->
                     throw new IllegalArgumentException(
                             topic.topicName() + " holds no object that policy depends on");

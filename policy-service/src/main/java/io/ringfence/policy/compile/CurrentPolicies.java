@@ -1,5 +1,7 @@
 package io.ringfence.policy.compile;
 
+import com.google.protobuf.ByteString;
+import io.ringfence.contracts.policy.PolicySnapshot;
 import io.ringfence.contracts.policy.SignedPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
@@ -9,14 +11,30 @@ import java.util.concurrent.ConcurrentHashMap;
 /// The signed policy of each enforcer as it stands.
 @ApplicationScoped
 public class CurrentPolicies {
-    private final Map<String, SignedPolicy> policies = new ConcurrentHashMap<>();
+    private final Map<String, Current> policies = new ConcurrentHashMap<>();
+
+    private record Current(SignedPolicy signed, Edition edition) {}
+
+    /// Which policy it is.
+    public record Edition(long version, ByteString digest, long compiledAtMillis) {}
 
     public Optional<SignedPolicy> of(String enforcerId) {
-        return Optional.ofNullable(policies.get(enforcerId));
+        return Optional.ofNullable(policies.get(enforcerId)).map(Current::signed);
     }
 
-    public void put(String enforcerId, SignedPolicy policy) {
-        policies.put(enforcerId, policy);
+    public Optional<Edition> edition(String enforcerId) {
+        return Optional.ofNullable(policies.get(enforcerId)).map(Current::edition);
+    }
+
+    public void put(PolicySnapshot policy, SignedPolicy signed) {
+        policies.put(
+                policy.getEnforcerId(),
+                new Current(
+                        signed,
+                        new Edition(
+                                policy.getVersion(),
+                                policy.getDigest(),
+                                policy.getCompiledAtMs())));
     }
 
     public void remove(String enforcerId) {

@@ -3,19 +3,23 @@ package io.ringfence.policy.internal;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.ringfence.contracts.policy.PolicyReceipt;
 import io.ringfence.policy.compile.CurrentPolicies;
+import io.ringfence.policy.receipt.ReceiptPublisher;
 import io.ringfence.protocol.error.Fault;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 
-/// What became of a policy on its host: a serialized `PolicyReceipt`.
+/// What became of a policy on its host: a serialized `PolicyReceipt`. Answers once it is kept, and
+/// 503 if it cannot be, for the gateway to bring it again.
 @Path("/internal/policyreceipts")
 public class PolicyReceiptEndpoint {
     private final CurrentPolicies current;
-    private final PolicyReceipts receipts;
+    private final ReceiptPublisher receipts;
 
-    PolicyReceiptEndpoint(CurrentPolicies current, PolicyReceipts receipts) {
+    PolicyReceiptEndpoint(CurrentPolicies current, ReceiptPublisher receipts) {
         this.current = current;
         this.receipts = receipts;
     }
@@ -23,12 +27,22 @@ public class PolicyReceiptEndpoint {
     @POST
     @Path("{enforcerId}")
     @Consumes(PolicySnapshotEndpoint.PROTOBUF)
-    public void receive(@PathParam("enforcerId") String enforcerId, byte[] body) {
+    @Blocking
+    public Uni<Void> receive(@PathParam("enforcerId") String enforcerId, byte[] body) {
         if (current.of(enforcerId).isEmpty()) {
             throw Fault.notFound("There is no policy for enforcer " + enforcerId).asException();
         }
         try {
-            receipts.receive(enforcerId, PolicyReceipt.parseFrom(body));
+            PolicyReceipt receipt = PolicyReceipt.parseFrom(body);
+            return Uni.createFrom()
+                    .completionStage(() -> receipts.publish(enforcerId, receipt))
+                    .onFailure()
+                    .transform(_ ->
+                            Fault.of(
+                                            503,
+                                            "Service Unavailable",
+                                            "The receipt could not be kept; bring it again")
+                                    .asException());
         } catch (InvalidProtocolBufferException e) {
             throw Fault.badRequest("The body must be a serialized PolicyReceipt").asException();
         }

@@ -18,6 +18,7 @@ import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,8 @@ class PolicyPublisher implements PolicyOutlet {
     private static final Logger LOG = Logger.getLogger(PolicyPublisher.class);
 
     private static final Duration GOODBYE = Duration.ofSeconds(5);
+    private static final Set<Topic> GO_WITH_THE_ENFORCER =
+            Set.of(Topic.POLICY_COMPILED, Topic.POLICY_RECEIPT);
     private static final int AFTER_COMPILING = Interceptor.Priority.APPLICATION + 1_000;
 
     private final PolicySigner signer;
@@ -65,7 +68,7 @@ class PolicyPublisher implements PolicyOutlet {
     @Override
     public void publish(PolicySnapshot policy, boolean announced) {
         SignedPolicy signed = signer.sign(policy);
-        current.put(policy.getEnforcerId(), signed);
+        current.put(policy, signed);
         if (announced) {
             return;
         }
@@ -97,7 +100,9 @@ class PolicyPublisher implements PolicyOutlet {
     }
 
     private void forget(String enforcerId) {
-        producer.send(new ProducerRecord<>(Topic.POLICY_COMPILED.topicName(), enforcerId, null));
+        for (Topic topic : GO_WITH_THE_ENFORCER) {
+            producer.send(new ProducerRecord<>(topic.topicName(), enforcerId, null));
+        }
     }
 
     private void send(Topic topic, String enforcerId, byte[] value, Runnable then) {

@@ -6,11 +6,14 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.ringfence.contracts.policy.CompiledPolicy;
+import io.ringfence.contracts.policy.EnforcerReceipt;
 import io.ringfence.contracts.topic.Principal;
 import io.ringfence.engine.stored.WorldState;
 import io.ringfence.engine.stored.WorldUpdate;
 import io.ringfence.policy.compile.PolicyCompilation;
 import io.ringfence.policy.compile.PolicyOutlet;
+import io.ringfence.policy.receipt.Convergence;
+import io.ringfence.policy.receipt.EnforcerReceipts;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -42,7 +45,11 @@ class WorldFeed implements WorldSink {
     private final MeterRegistry meters;
     private final Timer compileDuration;
     private final PolicyCompilation compilation;
+    private final MeasuredOutlet outlet;
     private final LiveWorld live;
+    private final EnforcerReceipts receipts;
+    private final Convergence convergence;
+    private final WorldProgress progress;
     private final WorldState state = new WorldState();
     private final Thread thread;
     private volatile boolean stopped;
@@ -53,16 +60,23 @@ class WorldFeed implements WorldSink {
             @ConfigProperty(name = "ringfence.console-id") String consoleId,
             PolicyOutlet outlet,
             LiveWorld live,
+            EnforcerReceipts receipts,
+            Convergence convergence,
+            WorldProgress progress,
             MeterRegistry meters) {
         this.kafka = kafka;
+        this.outlet = new MeasuredOutlet(outlet, convergence);
         this.live = live;
+        this.receipts = receipts;
+        this.convergence = convergence;
+        this.progress = progress;
         this.meters = meters;
         this.compileDuration =
                 Timer.builder("ringfence.policy.compile.duration")
                         .description("From a batch of changes to its policies signed and sent")
                         .publishPercentiles(0.5, 0.99)
                         .register(meters);
-        this.compilation = new PolicyCompilation(consoleId, Clock.systemUTC(), outlet);
+        this.compilation = new PolicyCompilation(consoleId, Clock.systemUTC(), this.outlet);
         this.thread = Thread.ofPlatform().name("world-feed").daemon().unstarted(this::runOrEnd);
     }
 
@@ -86,8 +100,21 @@ class WorldFeed implements WorldSink {
     }
 
     @Override
-    public void changed(WorldUpdate update) {
+    public void received(EnforcerReceipt receipt) {
+        if (receipts.heard(receipt)) {
+            convergence.acknowledged(receipt);
+        }
+    }
+
+    @Override
+    public void receiptGone(String enforcerId) {
+        receipts.gone(enforcerId);
+    }
+
+    @Override
+    public void changed(WorldUpdate update, long changedAtMillis) {
         live.became(update.world());
+        outlet.changedAt(changedAtMillis);
         compileDuration.record(() -> compilation.worldChanged(update));
     }
 
@@ -129,6 +156,8 @@ class WorldFeed implements WorldSink {
             caughtUp = reader.poll(caughtUp ? compilation.waitAtMost(POLL) : POLL);
             if (caughtUp) {
                 live.isComplete();
+                progress.reached(reader.positions());
+                outlet.changedAt(System.currentTimeMillis());
                 compilation.timePassed();
             }
             if (caughtUp && !trouble.isEmpty()) {

@@ -2,6 +2,8 @@ package io.ringfence.policy.world;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.ringfence.contracts.policy.CompiledPolicy;
+import io.ringfence.contracts.policy.EnforcerReceipt;
+import io.ringfence.contracts.resource.ObjectState;
 import io.ringfence.contracts.topic.Topic;
 import io.ringfence.engine.stored.UnreadableRecordException;
 import io.ringfence.engine.stored.WorldState;
@@ -27,6 +29,7 @@ final class WorldReader {
     private final WorldSink sink;
     private final Map<TopicPartition, Long> missing = new HashMap<>();
     private final Map<TopicPartition, Long> answered = new HashMap<>();
+    private long oldestChangeMillis = Long.MAX_VALUE;
 
     WorldReader(
             Consumer<byte[], byte[]> consumer,
@@ -65,10 +68,24 @@ final class WorldReader {
         if (!missing.isEmpty()) {
             missing.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
         }
-        if (missing.isEmpty() && state.hasChanged()) {
-            sink.changed(state.takeUpdate());
+        if (missing.isEmpty()) {
+            passOn();
         }
         return missing.isEmpty();
+    }
+
+    private void passOn() {
+        if (state.hasChanged()) {
+            sink.changed(state.takeUpdate(), oldestChangeMillis);
+        }
+        oldestChangeMillis = Long.MAX_VALUE;
+    }
+
+    /// How far everything was passed on.
+    Map<TopicPartition, Long> positions() {
+        Map<TopicPartition, Long> positions = new HashMap<>();
+        consumer.assignment().forEach(each -> positions.put(each, consumer.position(each)));
+        return positions;
     }
 
     private boolean take(ConsumerRecord<byte[], byte[]> record) {
@@ -78,10 +95,10 @@ final class WorldReader {
                 throw new UnreadableRecordException("The record has no key");
             }
             String key = new String(record.key(), StandardCharsets.UTF_8);
-            if (topic == Topic.POLICY_COMPILED) {
-                announce(key, record);
-            } else {
-                state.apply(topic, key, record.value());
+            switch (topic) {
+                case POLICY_COMPILED -> announce(key, record);
+                case POLICY_RECEIPT -> receive(key, record);
+                default -> apply(topic, key, record);
             }
             return true;
         } catch (UnreadableRecordException e) {
@@ -99,6 +116,51 @@ final class WorldReader {
         return false;
     }
 
+    private void apply(Topic topic, String key, ConsumerRecord<byte[], byte[]> record)
+            throws UnreadableRecordException {
+        state.apply(topic, key, record.value());
+        if (missing.isEmpty() && state.hasChanged()) {
+            oldestChangeMillis = Math.min(oldestChangeMillis, storedAtMillis(record));
+        }
+    }
+
+    /// A deletion says no more than when it was announced.
+    private static long storedAtMillis(ConsumerRecord<byte[], byte[]> record)
+            throws UnreadableRecordException {
+        if (record.value() == null) {
+            return record.timestamp();
+        }
+        try {
+            long stored = ObjectState.parseFrom(record.value()).getChangedAtMs();
+            return stored == 0 ? record.timestamp() : stored;
+        } catch (InvalidProtocolBufferException e) {
+            throw new UnreadableRecordException("The value is not an ObjectState");
+        }
+    }
+
+    private void receive(String key, ConsumerRecord<byte[], byte[]> record)
+            throws UnreadableRecordException {
+        if (record.value() == null) {
+            sink.receiptGone(key);
+            return;
+        }
+        try {
+            EnforcerReceipt receipt = EnforcerReceipt.parseFrom(record.value());
+            checkKey(receipt.getEnforcerId(), key);
+            sink.received(receipt);
+        } catch (InvalidProtocolBufferException e) {
+            throw new UnreadableRecordException(
+                    "The value is not an EnforcerReceipt: " + e.getMessage());
+        }
+    }
+
+    private static void checkKey(String enforcerId, String key) throws UnreadableRecordException {
+        if (!enforcerId.equals(key)) {
+            throw new UnreadableRecordException(
+                    "The enforcer's id '%s' is not the record's key".formatted(enforcerId));
+        }
+    }
+
     private void announce(String key, ConsumerRecord<byte[], byte[]> record)
             throws UnreadableRecordException {
         if (record.value() == null) {
@@ -106,11 +168,7 @@ final class WorldReader {
         }
         try {
             CompiledPolicy policy = CompiledPolicy.parseFrom(record.value());
-            if (!policy.getEnforcerId().equals(key)) {
-                throw new UnreadableRecordException(
-                        "The enforcer's id '%s' is not the record's key"
-                                .formatted(policy.getEnforcerId()));
-            }
+            checkKey(policy.getEnforcerId(), key);
             sink.announced(policy);
         } catch (InvalidProtocolBufferException e) {
             throw new UnreadableRecordException(

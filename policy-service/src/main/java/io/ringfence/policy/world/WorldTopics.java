@@ -12,7 +12,7 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/// The topics policy is made from.
+/// The topics policy is made from, and those that say what became of it.
 final class WorldTopics {
     static final Set<Topic> ALL = all();
 
@@ -21,7 +21,7 @@ final class WorldTopics {
     private WorldTopics() {}
 
     private static Set<Topic> all() {
-        Set<Topic> all = EnumSet.of(Topic.POLICY_COMPILED);
+        Set<Topic> all = EnumSet.of(Topic.POLICY_COMPILED, Topic.POLICY_RECEIPT);
         all.addAll(WorldState.TOPICS);
         return Set.copyOf(all);
     }

@@ -7,6 +7,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.ringfence.contracts.policy.PolicyReceipt;
 import io.ringfence.contracts.policy.PolicySnapshot;
 import io.ringfence.contracts.policy.SignedPolicy;
 import io.ringfence.contracts.topic.Principal;
@@ -14,8 +15,13 @@ import io.ringfence.contracts.topic.Topic;
 import io.ringfence.embedded.init.DataFolder;
 import io.ringfence.engine.PolicyDigest;
 import io.ringfence.policy.compile.CurrentPolicies;
+import io.ringfence.policy.compile.CurrentPolicies.Edition;
 import io.ringfence.policy.compile.PolicyOutlet;
 import io.ringfence.policy.publish.Publishers;
+import io.ringfence.policy.receipt.Convergence;
+import io.ringfence.policy.receipt.EnforcerReceipts;
+import io.ringfence.policy.receipt.ReceiptPublisher;
+import io.ringfence.policy.receipt.ReceiptPublishers;
 import io.ringfence.testkit.installation.TestInstallation;
 import io.ringfence.testkit.kafka.TestKafka;
 import io.ringfence.testkit.kafka.TopicReader;
@@ -29,6 +35,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -153,6 +160,62 @@ class PolicyPathIT {
         }
     }
 
+    @Test
+    void receiptsReachEveryInstanceAndSurviveARestartAndGoWithTheEnforcer() throws Exception {
+        registerHost("/receipts");
+        ruleset("/receipts", 1, "Reject");
+        String enforcer = enforcer("/receipts");
+        await().atMost(PATIENCE).until(() -> run.current.edition(enforcer).isPresent());
+        Edition edition = run.current.edition(enforcer).orElseThrow();
+        PolicyReceipt receipt =
+                PolicyReceipt.newBuilder()
+                        .setVersion(edition.version())
+                        .setDigest(edition.digest())
+                        .build();
+        Run other = new Run();
+        other.start();
+        try {
+            other.publish(enforcer, receipt);
+            await().atMost(PATIENCE).until(() -> run.holds(enforcer, receipt));
+            await().atMost(PATIENCE).until(() -> other.holds(enforcer, receipt));
+        } finally {
+            other.stop();
+        }
+        run.stop();
+        run = new Run();
+        run.start();
+        assertThat(run.holds(enforcer, receipt)).isTrue();
+
+        kafka.writeObject(Topic.ENFORCER_CHANGED.topicName(), "/receipts", enforcer, null);
+        await().atMost(PATIENCE).until(() -> run.receipts.of(enforcer).isEmpty());
+    }
+
+    @Test
+    void itIsKnownWhenEverythingAnnouncedIsCompiled() throws Exception {
+        registerHost("/progress");
+        for (int revision = 1; revision <= 20; revision++) {
+            String name = "progress-" + revision;
+            kafka.writeObject(
+                    Topic.RULESET_CHANGED.topicName(),
+                    "/progress",
+                    name,
+                    States.ruleset(
+                            name,
+                            1,
+                            "/progress",
+                            "{'subject':[['app=web']],'incomingRules':[{'object':[['app=web']]}]}"));
+            run.progress.caughtUp().toCompletableFuture().get(30, TimeUnit.SECONDS);
+            assertThat(
+                            PolicySnapshot.parseFrom(
+                                            run.current
+                                                    .of(enforcer("/progress"))
+                                                    .orElseThrow()
+                                                    .getContent())
+                                    .getTextList())
+                    .contains(name);
+        }
+    }
+
     private void registerHost(String tenant) {
         kafka.writeObject(
                 Topic.ENFORCER_CHANGED.topicName(),
@@ -219,10 +282,35 @@ class PolicyPathIT {
     private final class Run {
         private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
         private final CurrentPolicies current = new CurrentPolicies();
+        private final EnforcerReceipts receipts = new EnforcerReceipts();
         private final Map<String, Object> settings = kafka.settingsOf(Principal.POLICY_SERVICE);
+        private final WorldProgress progress = new WorldProgress(settings);
+        private final ReceiptPublisher receiptPublisher =
+                ReceiptPublishers.of(settings, receipts, meters);
         private final PolicyOutlet publisher = Publishers.of(settings, folder, current, meters);
         private final WorldFeed feed =
-                new WorldFeed(settings, "console", publisher, new LiveWorld(), meters);
+                new WorldFeed(
+                        settings,
+                        "console",
+                        publisher,
+                        new LiveWorld(),
+                        receipts,
+                        new Convergence(meters),
+                        progress,
+                        meters);
+
+        void publish(String enforcerId, PolicyReceipt receipt) throws Exception {
+            receiptPublisher
+                    .publish(enforcerId, receipt)
+                    .toCompletableFuture()
+                    .get(30, TimeUnit.SECONDS);
+        }
+
+        boolean holds(String enforcerId, PolicyReceipt receipt) {
+            return receipts.of(enforcerId)
+                    .filter(known -> known.getReceipt().equals(receipt))
+                    .isPresent();
+        }
 
         void start() {
             feed.start(new StartupEvent());
@@ -231,6 +319,8 @@ class PolicyPathIT {
 
         void stop() throws InterruptedException {
             feed.stop(new ShutdownEvent());
+            progress.stop(new ShutdownEvent());
+            ReceiptPublishers.stop(receiptPublisher);
             Publishers.stop(publisher);
         }
     }

@@ -26,6 +26,20 @@ final class States {
                         .formatted(enforcer, address));
     }
 
+    /// A ruleset that was stored then.
+    static byte[] changedAt(long millis, String id, String namespace) {
+        return ObjectState.newBuilder()
+                .setIdentity("networkrulesetpolicy")
+                .setId(id)
+                .setNamespace(namespace)
+                .setRevision(1)
+                .setChangedAtMs(millis)
+                .setOperation(Operation.UPDATE)
+                .setJson(ByteString.copyFromUtf8("{}"))
+                .build()
+                .toByteArray();
+    }
+
     static byte[] state(String identity, String id, long revision, String namespace, String json) {
         return ObjectState.newBuilder()
                 .setIdentity(identity)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ringfence.contracts.policy.CompiledPolicy;
+import io.ringfence.contracts.policy.EnforcerReceipt;
 import io.ringfence.contracts.topic.Topic;
 import io.ringfence.engine.stored.WorldState;
 import io.ringfence.engine.stored.WorldUpdate;
@@ -136,6 +137,34 @@ class WorldReaderTest {
         assertThat(producer.history()).isEmpty();
     }
 
+    @Test
+    void passesReceiptsOn() {
+        reader.start();
+        EnforcerReceipt receipt = EnforcerReceipt.newBuilder().setEnforcerId("e1").build();
+        record(Topic.POLICY_RECEIPT, 0, "e1", receipt.toByteArray());
+        record(Topic.POLICY_RECEIPT, 1, "e2", receipt.toByteArray());
+        record(Topic.POLICY_RECEIPT, 2, "e1", null);
+        reader.poll(Duration.ZERO);
+        assertThat(sink.received).containsExactly(receipt);
+        assertThat(sink.gone).containsExactly("e1");
+        assertThat(producer.history())
+                .extracting(letter -> header(letter, Topic.REASON_HEADER))
+                .containsExactly("The enforcer's id 'e1' is not the record's key");
+        assertThat(reader.positions()).containsEntry(partition(Topic.POLICY_RECEIPT), 3L);
+    }
+
+    @Test
+    void saysHowOldTheOldestChangeIs() {
+        reader.start();
+        reader.poll(Duration.ZERO);
+        record(Topic.RULESET_CHANGED, 0, "r1", States.changedAt(7_000, "r1", "/a"));
+        record(Topic.RULESET_CHANGED, 1, "r2", States.changedAt(5_000, "r2", "/a"));
+        reader.poll(Duration.ZERO);
+        record(Topic.RULESET_CHANGED, 2, "r3", States.changedAt(9_000, "r3", "/a"));
+        reader.poll(Duration.ZERO);
+        assertThat(sink.changedAt).containsExactly(5_000L, 9_000L);
+    }
+
     private double deadLetters() {
         return meters.counter(
                         "ringfence.policy.dead.letters", "topic", Topic.RULESET_CHANGED.topicName())
@@ -181,7 +210,10 @@ class WorldReaderTest {
 
     private static final class Sink implements WorldSink {
         private final List<CompiledPolicy> announced = new ArrayList<>();
+        private final List<EnforcerReceipt> received = new ArrayList<>();
+        private final List<String> gone = new ArrayList<>();
         private final List<WorldUpdate> updates = new ArrayList<>();
+        private final List<Long> changedAt = new ArrayList<>();
 
         @Override
         public void announced(CompiledPolicy policy) {
@@ -189,8 +221,19 @@ class WorldReaderTest {
         }
 
         @Override
-        public void changed(WorldUpdate update) {
+        public void received(EnforcerReceipt receipt) {
+            received.add(receipt);
+        }
+
+        @Override
+        public void receiptGone(String enforcerId) {
+            gone.add(enforcerId);
+        }
+
+        @Override
+        public void changed(WorldUpdate update, long changedAtMillis) {
             updates.add(update);
+            changedAt.add(changedAtMillis);
         }
     }
 }

@@ -1,0 +1,52 @@
+package io.ringfence.policy.receipt;
+
+import io.ringfence.contracts.policy.EnforcerReceipt;
+import io.ringfence.contracts.policy.PolicyReceipt;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The newest receipt of each enforcer, as the topic tells. Written by the thread that reads it,
+/// read by everybody.
+@ApplicationScoped
+public class EnforcerReceipts {
+    private final Map<String, EnforcerReceipt> newest = new ConcurrentHashMap<>();
+
+    public Optional<EnforcerReceipt> of(String enforcerId) {
+        return Optional.ofNullable(newest.get(enforcerId));
+    }
+
+    /// Answers whether it is news.
+    public boolean heard(EnforcerReceipt receipt) {
+        if (!isNews(receipt.getEnforcerId(), receipt.getReceipt())) {
+            return false;
+        }
+        newest.put(receipt.getEnforcerId(), receipt);
+        return true;
+    }
+
+    public void gone(String enforcerId) {
+        newest.remove(enforcerId);
+    }
+
+    /// Receipts of one stream come in order, but one that was still on its way when the enforcer
+    /// connected elsewhere may come late: it is known by its version, since an enforcer never goes
+    /// back. What a hello says it holds counts whatever its version; saying the same again keeps
+    /// the time when it was said first.
+    public boolean isNews(String enforcerId, PolicyReceipt receipt) {
+        EnforcerReceipt known = newest.get(enforcerId);
+        if (known == null) {
+            return true;
+        }
+        PolicyReceipt before = known.getReceipt();
+        boolean isOlder = Long.compareUnsigned(receipt.getVersion(), before.getVersion()) < 0;
+        return !saysTheSame(receipt, before) && (receipt.getHeld() || !isOlder);
+    }
+
+    private static boolean saysTheSame(PolicyReceipt one, PolicyReceipt other) {
+        return one.getVersion() == other.getVersion()
+                && one.getDigest().equals(other.getDigest())
+                && one.getError().equals(other.getError());
+    }
+}
