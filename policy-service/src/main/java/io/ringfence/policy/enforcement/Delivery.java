@@ -1,0 +1,81 @@
+package io.ringfence.policy.enforcement;
+
+import com.google.protobuf.ByteString;
+import io.ringfence.contracts.policy.EnforcerReceipt;
+import io.ringfence.contracts.policy.PolicyReceipt;
+import io.ringfence.policy.compile.CurrentPolicies;
+import io.ringfence.policy.compile.CurrentPolicies.Edition;
+import io.ringfence.policy.receipt.EnforcerReceipts;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What becomes of the policies that stand when it is made: each enforcer has to acknowledge the
+/// one that stood then, or any that stood since, so that steady change does not put off the answer
+/// for ever. For one caller at a time.
+final class Delivery {
+    private final CurrentPolicies policies;
+    private final EnforcerReceipts receipts;
+    private final Map<ConcernedEnforcer, Standing> standings = new LinkedHashMap<>();
+    private final Map<String, Map<ByteString, Edition>> good = new HashMap<>();
+
+    Delivery(
+            List<ConcernedEnforcer> enforcers,
+            CurrentPolicies policies,
+            EnforcerReceipts receipts) {
+        this.policies = policies;
+        this.receipts = receipts;
+        enforcers.forEach(each -> standings.put(each, new Standing.Pending(0)));
+    }
+
+    /// Looks at what has changed. True once nothing more is expected of anybody.
+    boolean look() {
+        boolean isSettled = true;
+        for (Map.Entry<ConcernedEnforcer, Standing> each : standings.entrySet()) {
+            if (!(each.getValue() instanceof Standing.Enforced)) {
+                Standing now = standing(each.getKey());
+                each.setValue(now);
+                isSettled &= !(now instanceof Standing.Pending);
+            }
+        }
+        return isSettled;
+    }
+
+    Map<ConcernedEnforcer, Standing> standings() {
+        return standings;
+    }
+
+    private Standing standing(ConcernedEnforcer enforcer) {
+        Map<ByteString, Edition> editions =
+                good.computeIfAbsent(enforcer.id(), _ -> new HashMap<>());
+        Optional<Edition> newest = policies.edition(enforcer.id());
+        newest.ifPresent(edition -> editions.putIfAbsent(edition.digest(), edition));
+        Optional<EnforcerReceipt> known = receipts.of(enforcer.id());
+        if (known.isPresent()) {
+            PolicyReceipt receipt = known.get().getReceipt();
+            Edition meant = editions.get(receipt.getDigest());
+            if (meant != null) {
+                return receipt.getError().isEmpty()
+                        ? new Standing.Enforced(delivery(known.get(), meant))
+                        : new Standing.Refused(receipt.getVersion(), receipt.getError());
+            }
+        }
+        long version = newest.map(Edition::version).orElse(0L);
+        return enforcer.isUnreachable()
+                ? new Standing.Unreachable(version)
+                : new Standing.Pending(version);
+    }
+
+    private static Optional<Duration> delivery(EnforcerReceipt receipt, Edition edition) {
+        return receipt.getReceipt().getHeld()
+                ? Optional.empty()
+                : Optional.of(
+                        Duration.ofMillis(
+                                Math.max(
+                                        0,
+                                        receipt.getReceivedAtMs() - edition.compiledAtMillis())));
+    }
+}

@@ -1,0 +1,111 @@
+package io.ringfence.policy.enforcement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import io.ringfence.contracts.policy.EnforcerReceipt;
+import io.ringfence.contracts.policy.PolicyReceipt;
+import io.ringfence.contracts.policy.PolicySnapshot;
+import io.ringfence.contracts.policy.SignedPolicy;
+import io.ringfence.policy.compile.CurrentPolicies;
+import io.ringfence.policy.receipt.EnforcerReceipts;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class DeliveryTest {
+    private static final ConcernedEnforcer HERE =
+            new ConcernedEnforcer("e1", "host-1", "/acme", false);
+    private static final ConcernedEnforcer AWAY =
+            new ConcernedEnforcer("e2", "host-2", "/acme", true);
+
+    private final CurrentPolicies policies = new CurrentPolicies();
+    private final EnforcerReceipts receipts = new EnforcerReceipts();
+
+    @Test
+    void waitsForThePolicyThatStands() {
+        compiled("e1", 5, 1_000);
+        Delivery delivery = delivery(HERE);
+        received("e1", 4, "", 900);
+        assertThat(delivery.look()).isFalse();
+        assertThat(delivery.standings()).containsEntry(HERE, new Standing.Pending(5));
+
+        received("e1", 5, "", 1_018);
+        assertThat(delivery.look()).isTrue();
+        assertThat(delivery.standings())
+                .containsEntry(HERE, new Standing.Enforced(Optional.of(Duration.ofMillis(18))));
+    }
+
+    @Test
+    void waitsForAnEnforcerWithoutAPolicy() {
+        assertThat(delivery(HERE).look()).isFalse();
+    }
+
+    @Test
+    void isContentWithAnyPolicySinceThenThoughItNeverRests() {
+        compiled("e1", 5, 1_000);
+        Delivery delivery = delivery(HERE);
+        assertThat(delivery.look()).isFalse();
+        compiled("e1", 6, 2_000);
+        assertThat(delivery.look()).isFalse();
+        compiled("e1", 7, 3_000);
+        received("e1", 6, "", 2_100);
+        assertThat(delivery.look()).isTrue();
+        assertThat(delivery.standings())
+                .containsEntry(HERE, new Standing.Enforced(Optional.of(Duration.ofMillis(100))));
+    }
+
+    @Test
+    void tellsWhoRefused() {
+        compiled("e1", 5, 1_000);
+        received("e1", 5, "no room", 1_018);
+        Delivery delivery = delivery(HERE);
+        assertThat(delivery.look()).isTrue();
+        assertThat(delivery.standings()).containsEntry(HERE, new Standing.Refused(5, "no room"));
+    }
+
+    @Test
+    void doesNotWaitForWhoIsAwayUnlessItAnswered() {
+        compiled("e2", 5, 1_000);
+        Delivery delivery = delivery(AWAY);
+        assertThat(delivery.look()).isTrue();
+        assertThat(delivery.standings()).containsEntry(AWAY, new Standing.Unreachable(5));
+
+        received("e2", 5, "", 1_018);
+        delivery.look();
+        assertThat(delivery.standings().get(AWAY)).isInstanceOf(Standing.Enforced.class);
+    }
+
+    private Delivery delivery(ConcernedEnforcer enforcer) {
+        return new Delivery(List.of(enforcer), policies, receipts);
+    }
+
+    private void compiled(String enforcerId, long version, long at) {
+        policies.put(
+                PolicySnapshot.newBuilder()
+                        .setEnforcerId(enforcerId)
+                        .setVersion(version)
+                        .setDigest(digest(version))
+                        .setCompiledAtMs(at)
+                        .build(),
+                SignedPolicy.getDefaultInstance());
+    }
+
+    private void received(String enforcerId, long version, String error, long at) {
+        receipts.heard(
+                EnforcerReceipt.newBuilder()
+                        .setEnforcerId(enforcerId)
+                        .setReceipt(
+                                PolicyReceipt.newBuilder()
+                                        .setVersion(version)
+                                        .setDigest(digest(version))
+                                        .setError(error))
+                        .setReceivedAtMs(at)
+                        .build());
+    }
+
+    private static ByteString digest(long version) {
+        return ByteString.copyFromUtf8("digest " + version);
+    }
+}
