@@ -11,7 +11,8 @@ public final class UserError extends RuntimeException {
         this(1, sentence);
     }
 
-    /// Exit codes: 1 error, 3 not found, 4 not authenticated or not authorized, 5 conflict.
+    /// Exit codes: 1 error, 3 not found, 4 not authenticated or not authorized, 5 conflict, 6
+    /// stored but not enforced (in time).
     public UserError(int exitCode, String sentence) {
         super(sentence);
         this.exitCode = exitCode;

@@ -109,6 +109,7 @@ public final class ApiCommands {
     int create(
             @Mixin ApiOption api,
             @Mixin OutputOption output,
+            @Mixin WaitOption waiting,
             @Parameters(paramLabel = "RESOURCE") String resource,
             @Option(
                             names = {"-d", "--data"},
@@ -124,9 +125,10 @@ public final class ApiCommands {
                             description = "One attribute, as name=value.")
                     List<String> keys) {
         ResourceNames names = ResourceNames.named(resource);
+        waiting.checkFor(names);
+        ApiClient client = api.client();
         JsonNode created =
-                api.client()
-                        .call(
+                client.call(
                                 "POST",
                                 "/" + names.path(),
                                 api.namespace(),
@@ -134,6 +136,7 @@ public final class ApiCommands {
                                 body(data, file, keys))
                         .body();
         printCreated(output, created);
+        waiting.after(client, api.namespace());
         return 0;
     }
 
@@ -144,27 +147,32 @@ public final class ApiCommands {
     int update(
             @Mixin ApiOption api,
             @Mixin OutputOption output,
+            @Mixin WaitOption waiting,
             @Parameters(paramLabel = "RESOURCE") String resource,
             @Parameters(paramLabel = "ID") String id,
             @Option(names = {"-d", "--data"}) @Nullable String data,
             @Option(names = "--file") @Nullable String file,
             @Option(names = {"-k", "--key"}) List<String> keys) {
         ResourceNames names = ResourceNames.named(resource);
+        waiting.checkFor(names);
         ApiClient client = api.client();
         String path = path(client, names, api.namespace(), id);
         printCreated(
                 output,
                 client.call("PATCH", path, api.namespace(), List.of(), body(data, file, keys))
                         .body());
+        waiting.after(client, api.namespace());
         return 0;
     }
 
     @Command(name = "delete", mixinStandardHelpOptions = true, description = "Delete an object.")
     int delete(
             @Mixin ApiOption api,
+            @Mixin WaitOption waiting,
             @Parameters(paramLabel = "RESOURCE") String resource,
             @Parameters(paramLabel = "ID") String id) {
         ResourceNames names = ResourceNames.named(resource);
+        waiting.checkFor(names);
         ApiClient client = api.client();
         client.call(
                 "DELETE",
@@ -172,6 +180,7 @@ public final class ApiCommands {
                 api.namespace(),
                 List.of(),
                 null);
+        waiting.after(client, api.namespace());
         return 0;
     }
 

@@ -9,7 +9,9 @@ import io.ringfence.cli.client.ApiOption;
 import io.ringfence.cli.output.Output;
 import io.ringfence.cli.output.OutputOption;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,6 +28,7 @@ final class ImportCommand implements Callable<Integer> {
 
     @Mixin private ApiOption api = new ApiOption();
     @Mixin private OutputOption output = new OutputOption();
+    @Mixin private WaitOption waiting = new WaitOption();
 
     @Option(
             names = {"-f", "--file"},
@@ -52,7 +55,9 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        waiting.check();
         ApiClient client = api.client();
+        Set<String> changed = new LinkedHashSet<>();
         for (ObjectNode document : Documents.readAll(file)) {
             JsonNode named = document.remove("namespace");
             String namespace = named == null ? api.namespace() : named.asText();
@@ -60,11 +65,15 @@ final class ImportCommand implements Callable<Integer> {
             request.set("data", document);
             JsonNode answer =
                     client.call("POST", "/import", namespace, parameters(), request).body();
+            changed.add(namespace);
             if (output.format() == Output.Format.TABLE) {
                 System.out.print(ImportReport.of(namespace, answer));
             } else {
                 Output.print(output.format(), answer);
             }
+        }
+        if (!plan) {
+            waiting.after(client, changed);
         }
         return 0;
     }

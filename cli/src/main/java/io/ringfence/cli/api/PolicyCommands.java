@@ -8,10 +8,13 @@ import io.ringfence.cli.client.ApiClient;
 import io.ringfence.cli.client.ApiOption;
 import io.ringfence.cli.output.Output;
 import io.ringfence.cli.output.OutputOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `ringfence policy …`: questions about what the rulesets come to.
@@ -20,6 +23,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Ask what the rulesets come to.")
 public final class PolicyCommands {
+    private static final List<String> UNSETTLED =
+            List.of("ID", "name", "namespace", "status", "version", "error");
+
     @Command(
             name = "explain",
             mixinStandardHelpOptions = true,
@@ -47,6 +53,46 @@ public final class PolicyCommands {
             System.out.print(ExplanationText.of(answer));
         } else {
             Output.print(output.format(), answer);
+        }
+        return 0;
+    }
+
+    @Command(
+            name = "status",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Which enforcers of the namespace, and below, enforce what is stored.",
+                "With --wait, until they do: exit code 6 if one refuses or the time is over."
+            })
+    int status(
+            @Mixin ApiOption api,
+            @Mixin OutputOption output,
+            @Option(
+                            names = "--wait",
+                            arity = "0..1",
+                            paramLabel = "VERSION",
+                            fallbackValue = "",
+                            description = "Wait for this revision; without one, for the newest.")
+                    @Nullable String revision,
+            @Option(
+                            names = "--timeout",
+                            defaultValue = "30s",
+                            description = "How long to wait (default: ${DEFAULT-VALUE}).")
+                    String timeout) {
+        Duration atMost = Durations.parse(timeout);
+        Enforcement enforcement = new Enforcement(api.client(), api.namespace());
+        JsonNode answer =
+                revision == null ? enforcement.status() : enforcement.await(revision, atMost);
+        if (output.format() == Output.Format.TABLE) {
+            System.out.println(answer.path("text").asText());
+            if (!answer.path("unsettled").isEmpty()) {
+                Output.print(output, answer.path("unsettled"), UNSETTLED);
+            }
+        } else {
+            Output.print(output.format(), answer);
+        }
+        if (revision != null && !Enforcement.isEnforced(answer)) {
+            throw Enforcement.lacking(answer, atMost);
         }
         return 0;
     }

@@ -2,6 +2,7 @@ package io.ringfence.cli.api;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.ringfence.cli.UserError;
 import io.ringfence.trust.certificate.CertificateAuthority;
 import io.ringfence.trust.certificate.Pem;
 import java.io.ByteArrayOutputStream;
@@ -55,7 +56,18 @@ final class FakeConsole implements AutoCloseable {
                         authority.toString()));
         return new CommandLine(command)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(FakeConsole::explain)
                 .execute(all.toArray(String[]::new));
+    }
+
+    /// As the whole command does.
+    private static int explain(Exception problem, CommandLine line, CommandLine.ParseResult parsed)
+            throws Exception {
+        if (problem instanceof UserError error) {
+            line.getErr().println(error.getMessage());
+            return error.exitCode();
+        }
+        throw problem;
     }
 
     private void answer(HttpExchange exchange) throws IOException {
