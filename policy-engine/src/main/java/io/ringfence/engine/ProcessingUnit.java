@@ -33,10 +33,15 @@ public record ProcessingUnit(
     }
 
     public ProcessingUnit withTags(Set<String> others) {
-        return new ProcessingUnit(id, namespace, enforcerId, others, addresses, running, targets);
+        return others == tags
+                ? this
+                : new ProcessingUnit(
+                        id, namespace, enforcerId, others, addresses, running, targets);
     }
 
     public ProcessingUnit withTargets(TargetNetworks others) {
-        return new ProcessingUnit(id, namespace, enforcerId, tags, addresses, running, others);
+        return others.equals(targets)
+                ? this
+                : new ProcessingUnit(id, namespace, enforcerId, tags, addresses, running, others);
     }
 }

@@ -2,13 +2,10 @@ package io.ringfence.policy.compile;
 
 import io.ringfence.contracts.policy.CompiledPolicy;
 import io.ringfence.contracts.policy.PolicySnapshot;
-import io.ringfence.contracts.schedule.Validity;
-import io.ringfence.contracts.topic.Partitioning;
-import io.ringfence.engine.PolicyCompiler;
 import io.ringfence.engine.PolicyDigest;
-import io.ringfence.engine.ProcessingUnit;
-import io.ringfence.engine.Ruleset;
 import io.ringfence.engine.World;
+import io.ringfence.engine.incremental.IncrementalCompiler;
+import io.ringfence.engine.incremental.WorldDifference;
 import io.ringfence.engine.stored.WorldUpdate;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,9 +17,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Recompiles the enforcers of the tenants in which something changed, and hands on the policies
-/// that came out different. Time changes something too: a ruleset begins or ends to be valid. For
-/// one thread.
+/// Compiles for the enforcers that a change concerns, and hands on the policies that came out
+/// different. Time changes something too: a ruleset begins or ends to be valid. For one thread.
 ///
 /// A version is the time in milliseconds, or one more than the last where that is not later: so it
 /// rises even after a run whose last version was lost.
@@ -32,7 +28,10 @@ public final class PolicyCompilation {
     private final PolicyOutlet outlet;
     private final Map<String, CompiledPolicy> last = new HashMap<>();
     private final Set<String> ready = new HashSet<>();
-    private WorldUpdate known = new WorldUpdate(World.EMPTY, Map.of(), Set.of());
+    private final IncrementalCompiler compiler = new IncrementalCompiler();
+    private Set<String> registered = Set.of();
+    private World known = World.EMPTY;
+    private World compiled = World.EMPTY;
     private Instant compiledFor = Instant.EPOCH;
     private Instant nextChange = Instant.MAX;
 
@@ -55,10 +54,9 @@ public final class PolicyCompilation {
 
     public void worldChanged(WorldUpdate update) {
         withdrawUnregistered(update.enforcers().keySet());
-        Instant now = clock.instant();
-        Set<String> tenants = turnedTenants(now);
-        tenants.addAll(update.tenants());
-        compileFor(now, new WorldUpdate(update.world(), update.enforcers(), tenants));
+        registered = update.enforcers().keySet();
+        known = update.world();
+        compileFor(clock.instant());
     }
 
     /// Recompiles whom a ruleset concerns that has become valid or invalid. Cheap before
@@ -67,7 +65,7 @@ public final class PolicyCompilation {
         Instant now = clock.instant();
         boolean clockWasSetBack = now.isBefore(compiledFor);
         if (clockWasSetBack || !now.isBefore(nextChange)) {
-            compileFor(now, new WorldUpdate(known.world(), known.enforcers(), turnedTenants(now)));
+            compileFor(now);
         }
     }
 
@@ -80,26 +78,15 @@ public final class PolicyCompilation {
         return nextChange.isBefore(now.plus(longest)) ? Duration.between(now, nextChange) : longest;
     }
 
-    private Set<String> turnedTenants(Instant now) {
-        Set<String> tenants = new HashSet<>();
-        for (Ruleset ruleset : known.world().rulesets().values()) {
-            Validity validity = ruleset.validity();
-            if (validity.isActiveAt(now) != validity.isActiveAt(compiledFor)) {
-                tenants.add(Partitioning.tenantOf(ruleset.namespace()));
-            }
-        }
-        return tenants;
-    }
-
-    private void compileFor(Instant now, WorldUpdate update) {
-        known = update;
+    private void compileFor(Instant now) {
         compiledFor = now;
-        nextChange = update.world().nextChange(now).orElse(Instant.MAX);
-        Set<String> concerned = concerned(update);
-        if (concerned.isEmpty()) {
-            return;
-        }
-        PolicyCompiler compiler = new PolicyCompiler(update.world().at(now));
+        nextChange = known.nextChange(now).orElse(Instant.MAX);
+        World valid = known.at(now);
+        Set<String> concerned =
+                new TreeSet<>(compiler.apply(WorldDifference.between(compiled, valid)));
+        compiled = valid;
+        concerned.retainAll(registered);
+        registered.stream().filter(id -> !ready.contains(id)).forEach(concerned::add);
         for (String enforcerId : concerned) {
             offer(
                     PolicyDigest.seal(
@@ -147,25 +134,5 @@ public final class PolicyCompilation {
             ready.remove(enforcerId);
             outlet.withdraw(enforcerId);
         }
-    }
-
-    private static Set<String> concerned(WorldUpdate update) {
-        if (update.tenants().contains("")) {
-            return new TreeSet<>(update.enforcers().keySet());
-        }
-        Set<String> concerned = new TreeSet<>();
-        update.enforcers()
-                .forEach((id, namespace) -> {
-                    if (update.tenants().contains(Partitioning.tenantOf(namespace))) {
-                        concerned.add(id);
-                    }
-                });
-        for (ProcessingUnit unit : update.world().processingUnits().values()) {
-            if (update.enforcers().containsKey(unit.enforcerId())
-                    && update.tenants().contains(Partitioning.tenantOf(unit.namespace()))) {
-                concerned.add(unit.enforcerId());
-            }
-        }
-        return concerned;
     }
 }
