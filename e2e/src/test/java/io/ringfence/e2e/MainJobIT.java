@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -202,6 +203,46 @@ class MainJobIT {
 
     @Test
     @Order(6)
+    void aRejectionByDefaultNamesTheNearestRuleAndWhatIsMissing() {
+        Way way = new Way("dev", "api", 8081);
+        turnIncomingDefault("Reject");
+        try {
+            await().atMost(Duration.ofSeconds(5)).until(() -> refused(way, 1) == 1);
+            await().atMost(REPORTED_WITHIN)
+                    .untilAsserted(() ->
+                            assertThat(shop.flows(way))
+                                    .filteredOn(
+                                            flow -> flow.path("action").asText().equals("Reject"))
+                                    .isNotEmpty()
+                                    .allSatisfy(flow -> {
+                                        assertThat(flow.path("policyID").asText())
+                                                .isEqualTo("default");
+                                        assertThat(flow.path("explanation").asText())
+                                                .contains("from-frontend", "app=frontend");
+                                    }));
+        } finally {
+            turnIncomingDefault("Inherit");
+        }
+        await().atMost(Duration.ofSeconds(5)).until(() -> connected(way, 1) == 1);
+    }
+
+    private void turnIncomingDefault(String action) {
+        JsonNode shopNamespace =
+                StreamSupport.stream(list("namespaces", "/acme").spliterator(), false)
+                        .filter(each -> each.path("name").asText().equals(Shop.NAMESPACE))
+                        .findFirst()
+                        .orElseThrow();
+        Stack.Answer answer =
+                stack.call(
+                        "PATCH",
+                        "/namespaces/" + shopNamespace.path("ID").asText(),
+                        "/acme",
+                        "{\"defaultPUIncomingTrafficAction\": \"%s\"}".formatted(action));
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
+    }
+
+    @Test
+    @Order(7)
     void importingAgainChangesNothing() {
         JsonNode before = list("networkrulesetpolicies", Shop.NAMESPACE);
         stack.ringfence("api", "import", "-f", "demo/shop.yaml", "-n", Shop.NAMESPACE).succeeded();
@@ -209,7 +250,7 @@ class MainJobIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void everythingIsStillThereAfterDownAndUp() {
         JsonNode rulesets = list("networkrulesetpolicies", Shop.NAMESPACE);
         JsonNode namespaces = list("namespaces", "/acme");
@@ -232,7 +273,7 @@ class MainJobIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void takingTheImportBackBringsDevBack() {
         stack.ringfence("api", "import", "-f", "demo/shop.yaml", "-n", Shop.NAMESPACE, "--delete")
                 .succeeded();

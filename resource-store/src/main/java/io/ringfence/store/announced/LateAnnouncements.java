@@ -5,6 +5,7 @@ import io.quarkus.arc.All;
 import io.quarkus.runtime.StartupEvent;
 import io.ringfence.contracts.topic.Topic;
 import io.ringfence.protocol.declaration.ResourceDeclaration;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.Connection;
@@ -26,7 +27,8 @@ class LateAnnouncements {
         this.resources = resources;
     }
 
-    void start(@Observes StartupEvent event) throws SQLException {
+    /// Before anything is stored at this start: that is announced anyway.
+    void start(@Observes @Priority(1) StartupEvent event) throws SQLException {
         announce();
     }
 
