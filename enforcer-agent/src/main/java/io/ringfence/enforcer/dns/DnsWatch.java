@@ -89,7 +89,8 @@ public final class DnsWatch implements AutoCloseable {
     }
 
     private void hear(LoggedPacket query) {
-        questions.query(query.bytes(0, query.payloadLength()), monotonicMillis());
+        whileCounting(
+                () -> questions.query(query.bytes(0, query.payloadLength()), monotonicMillis()));
     }
 
     private void whileCounting(Step step) {
@@ -97,7 +98,7 @@ public final class DnsWatch implements AutoCloseable {
             step.run();
         } catch (IOException | RuntimeException e) {
             failed++;
-            LOG.warn("a DNS answer could not be put to use: {}", String.valueOf(e.getMessage()));
+            LOG.warn("a DNS packet could not be put to use: {}", String.valueOf(e.getMessage()));
             LOG.debug("why", e);
         }
     }

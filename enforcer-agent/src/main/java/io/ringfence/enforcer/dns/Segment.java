@@ -69,6 +69,9 @@ record Segment(
         boolean isTcp = protocol == TCP;
         int flags = isTcp ? packet.get(at + 13) : 0;
         int header = isTcp ? (packet.get(at + 12) >> 4 & 15) * 4 : UDP_HEADER;
+        if (length < at + header) {
+            return Optional.empty();
+        }
         byte[] content = new byte[length - at - header];
         packet.get(at + header, content);
         return Optional.of(

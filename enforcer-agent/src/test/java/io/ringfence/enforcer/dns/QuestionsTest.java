@@ -15,11 +15,13 @@ import static io.ringfence.enforcer.dns.Packets.says;
 import static io.ringfence.enforcer.dns.Packets.tcp;
 import static io.ringfence.enforcer.dns.Packets.udp;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +95,31 @@ class QuestionsTest {
         questions.answer(answer(new byte[] {1, 2, 3}), 0);
         questions.answer(new byte[0], 0);
         assertThat(questions.counts(0)).isEqualTo(new DnsCounts(0, 0, 3, 0));
+    }
+
+    /// Lengths are whatever a sender wrote.
+    @Test
+    void readsAnyBytesWithoutHarm() {
+        Random random = new Random(7);
+        List<byte[]> packets =
+                List.of(
+                        answer(GOOD),
+                        tcp(RESOLVER, 53, CLIENT, CLIENT_PORT, 1, ACK, framed(GOOD)),
+                        udp("fd99::2", 53, "fd99::1", CLIENT_PORT, GOOD));
+        for (int round = 0; round < 20_000; round++) {
+            byte[] packet = packets.get(round % packets.size()).clone();
+            for (int change = random.nextInt(4); change >= 0; change--) {
+                packet[random.nextInt(packet.length)] = (byte) random.nextInt(256);
+            }
+            byte[] cut = Arrays.copyOf(packet, random.nextInt(packet.length + 1));
+            assertThatCode(
+                            () -> {
+                                questions.query(cut, 0);
+                                questions.answer(cut, 0);
+                            })
+                    .as("seed 7, round %d", round)
+                    .doesNotThrowAnyException();
+        }
     }
 
     @Test
