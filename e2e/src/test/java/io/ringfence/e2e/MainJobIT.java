@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -280,6 +281,30 @@ class MainJobIT {
         await().atMost(Duration.ofSeconds(5)).until(() -> connected(FORBIDDEN, 1) == 1);
         assertThat(list("networkrulesetpolicies", Shop.NAMESPACE)).isEmpty();
         assertThat(list("externalnetworks", Shop.NAMESPACE)).isEmpty();
+    }
+
+    @Test
+    @Order(9)
+    void whatAnImportWaitedForIsInForceAtOnce() {
+        for (int round = 0; round < 3; round++) {
+            CommandLine.Result imported = importing("--wait");
+            assertThat(imported.error()).contains("enforced on 5 of 5");
+            assertThat(refused(FORBIDDEN, 1)).as("round %d", round).isEqualTo(1);
+            assertThat(connected(ALLOWED, 1)).as("round %d", round).isEqualTo(1);
+            importing("--delete", "--wait");
+            assertThat(connected(FORBIDDEN, 1)).as("round %d", round).isEqualTo(1);
+        }
+        JsonNode status = stack.json("policy", "status", "--wait", "-n", "/acme", "-o", "json");
+        assertThat(status.path("status").asText()).isEqualTo("Enforced");
+        assertThat(status.path("slowest").path("milliseconds").asLong()).isPositive();
+    }
+
+    private CommandLine.Result importing(String... more) {
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of("api", "import", "-f", "demo/shop.yaml", "-n", Shop.NAMESPACE));
+        arguments.addAll(List.of(more));
+        return stack.ringfence(arguments.toArray(String[]::new)).succeeded();
     }
 
     private JsonNode list(String plural, String namespace) {
