@@ -42,6 +42,18 @@ class RequestLimitsIT {
         assertThat(door.policy.received).isEmpty();
     }
 
+    /// A connection closed at once would take the answer with it.
+    @Test
+    void closesOnlyOnceATooLargeBodyHasArrived() {
+        try (RawConnection client = RawConnection.open()) {
+            client.send(head("POST /externalnetworks", "Content-Length: " + (2 << 20)));
+
+            assertThat(client.statusLine()).startsWith("HTTP/1.1 413");
+            client.write("a".repeat(1 << 20)).write("a".repeat(1 << 20));
+            assertThat(client.readToEnd()).contains("connection: close", "Payload Too Large");
+        }
+    }
+
     /// Before anyone is known, nothing of a body is read whose length is not said.
     @Test
     void readsNoBodyOfAStranger() {

@@ -7,6 +7,7 @@ import io.ringfence.protocol.error.ApiError;
 import io.ringfence.protocol.error.ApiException;
 import io.ringfence.protocol.error.Fault;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -27,6 +28,7 @@ public final class Exchange {
     private static final Logger LOG = Logger.getLogger(Exchange.class);
     private static final String SUBJECT = "gateway";
     private static final long MAX_DISCARDED_BYTES = 4L << 20;
+    private static final long MAX_LINGER_MILLISECONDS = 5_000;
     private static final String REQUEST_ID = "X-Request-ID";
     private static final Pattern ACCEPTED_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
@@ -130,9 +132,22 @@ public final class Exchange {
     void refuseAndClose(Fault fault) {
         if (request.version() != HttpVersion.HTTP_2) {
             response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-            whenOver(complete -> request.connection().close());
+            whenOver(complete -> closeOnceRead());
         }
         refuse(fault);
+    }
+
+    /// Closing while the client still sends would take the answer away from it: what arrives at a
+    /// closed connection is answered with a reset, which overtakes whatever was not read yet.
+    private void closeOnceRead() {
+        if (request.isEnded()) {
+            request.connection().close();
+            return;
+        }
+        request.endHandler(end -> request.connection().close());
+        Vertx.currentContext()
+                .owner()
+                .setTimer(MAX_LINGER_MILLISECONDS, late -> request.connection().close());
     }
 
     private void refuse(List<Fault> faults) {
