@@ -17,7 +17,7 @@ build:
 	$(MVN) -q -Dquick -DskipTests package
 	@mkdir -p target && touch target/built
 
-# Ours beside the limit, in one run; see bench/README.md. BENCH=api|compile names one of them.
+# Ours beside the limit, in one run; see bench/README.md. BENCH=api|compile|distribution names one of them.
 bench: build
 	./bench/run $(BENCH)
 

@@ -21,6 +21,16 @@ public record ProcessTree(long pid) {
                 .sum();
     }
 
+    /// What of the process itself is in memory, without its children.
+    public long residentBytes() throws IOException {
+        try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+                    .findFirst()
+                    .orElseThrow(() -> new IOException("process " + pid + " has no memory"));
+        }
+    }
+
     /// proc(5): fields 14 and 15 of stat. The second field is in parentheses and may hold anything.
     private static double ofOne(long pid) {
         try {

@@ -76,19 +76,40 @@ public final class Stack implements AutoCloseable {
         }
     }
 
+    /// Something below the folder of the stack.
+    public Path path(String below) {
+        return dataDir.resolve(below);
+    }
+
+    public int kafkaPort() {
+        return portBase + 92;
+    }
+
+    public int postgresPort() {
+        return portBase + 432;
+    }
+
     public JsonNode create(String plural, String namespace, String token, String body) {
+        return call("POST", plural, namespace, token, body);
+    }
+
+    public JsonNode call(String method, String path, String namespace, String token, String body) {
         HttpRequest request =
-                HttpRequest.newBuilder(URI.create(api() + "/" + plural))
+                HttpRequest.newBuilder(URI.create(api() + "/" + path))
                         .header("Authorization", "Bearer " + token)
                         .header("X-Namespace", namespace)
                         .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(body))
+                        .method(
+                                method,
+                                body.isEmpty()
+                                        ? BodyPublishers.noBody()
+                                        : BodyPublishers.ofString(body))
                         .build();
         try {
             HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
             if (answer.statusCode() != 200) {
                 throw new IllegalStateException(
-                        "%s %d: %s".formatted(plural, answer.statusCode(), answer.body()));
+                        "%s %s %d: %s".formatted(method, path, answer.statusCode(), answer.body()));
             }
             return parsed(answer.body());
         } catch (IOException e) {
