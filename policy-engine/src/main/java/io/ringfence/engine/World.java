@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.pcollections.PMap;
 
 /// Everything policy depends on, each by its id (namespaces by their absolute name). The order in
 /// which things came to be does not matter, and time only where [#at] is asked: what is compiled or
@@ -16,10 +17,15 @@ public record World(
     public static final World EMPTY = new World(Map.of(), Map.of(), Map.of(), Map.of());
 
     public World {
-        namespaces = Map.copyOf(namespaces);
-        processingUnits = Map.copyOf(processingUnits);
-        rulesets = Map.copyOf(rulesets);
-        externalNetworks = Map.copyOf(externalNetworks);
+        namespaces = fixed(namespaces);
+        processingUnits = fixed(processingUnits);
+        rulesets = fixed(rulesets);
+        externalNetworks = fixed(externalNetworks);
+    }
+
+    /// A persistent map never changes: making a world of such ones costs nothing.
+    private static <V> Map<String, V> fixed(Map<String, V> map) {
+        return map instanceof PMap ? map : Map.copyOf(map);
     }
 
     /// The world with the rulesets that are valid at this instant only.

@@ -37,6 +37,7 @@ class ArchitectureTest {
                         "com.google.protobuf..",
                         "io.ringfence.contracts..",
                         "org.roaringbitmap..",
+                        "org.pcollections..",
                         "io.ringfence.engine..")
                 .because("services, the CLI and queries all ask it, each in its own surroundings")
                 .check(engine);

@@ -35,6 +35,11 @@ final class EnforcerTargets {
         this.inherited = inherited;
     }
 
+    /// Whether some enforcer can know units elsewhere than everywhere.
+    boolean differ() {
+        return !profiles.isEmpty();
+    }
+
     TargetNetworks of(String enforcerId) {
         StoredObject.Enforcer enforcer = enforcers.get(enforcerId);
         return enforcer == null || profiles.isEmpty()

@@ -1,17 +1,19 @@
 package io.ringfence.engine.stored;
 
 import io.ringfence.engine.World;
-import java.util.Map;
+import io.ringfence.engine.incremental.Change;
+import java.util.List;
 import java.util.Set;
 
-/// The world after some changes, and whom they can concern.
+/// The world after some changes.
 ///
-/// @param enforcers id of every registered enforcer to its namespace
-/// @param tenants first namespaces below `/` in which something changed; the empty name stands for
-///   `/` itself, which concerns everyone
-public record WorldUpdate(World world, Map<String, String> enforcers, Set<String> tenants) {
+/// @param changes what led here from the world before
+/// @param enforcers the ids of all registered enforcers
+/// @param turned those that were registered, or are no more, or registered anew
+public record WorldUpdate(
+        World world, List<Change> changes, Set<String> enforcers, Set<String> turned) {
     public WorldUpdate {
-        enforcers = Map.copyOf(enforcers);
-        tenants = Set.copyOf(tenants);
+        changes = List.copyOf(changes);
+        turned = Set.copyOf(turned);
     }
 }

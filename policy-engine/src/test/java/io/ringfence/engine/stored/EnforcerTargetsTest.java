@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringfence.contracts.topic.Topic;
 import io.ringfence.engine.ProcessingUnit;
 import io.ringfence.engine.TargetNetworks;
+import io.ringfence.engine.incremental.Change;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,16 +86,18 @@ class EnforcerTargetsTest {
     }
 
     @Test
-    void aProfileConcernsItsTenantAndHostServicesNobody() throws UnreadableRecordException {
+    void aProfileConcernsItsEnforcersUnitsAndHostServicesNobody() throws UnreadableRecordException {
         state.apply(
                 Topic.ENFORCER_PROFILE_CHANGED,
                 "h1",
                 States.state("hostservice", "h1", 1, "/acme/shop", "{'services':['tcp/80']}"));
         assertThat(state.hasChanged()).isFalse();
+        mapping("m1", "/acme/shop", "VM'object':[['p=ten']]}");
+        assertThat(state.takeUpdate().changes()).isEmpty();
         profile("p1", "/acme/shop", "TEN}");
-        assertThat(state.takeUpdate().tenants()).containsExactly("acme");
+        assertThat(state.takeUpdate().changes()).hasExactlyElementsOfTypes(Change.UnitIs.class);
         state.apply(Topic.ENFORCER_PROFILE_CHANGED, "p1", null);
-        assertThat(state.takeUpdate().tenants()).containsExactly("acme");
+        assertThat(state.takeUpdate().changes()).hasExactlyElementsOfTypes(Change.UnitIs.class);
     }
 
     private void profile(String id, String namespace, String json)

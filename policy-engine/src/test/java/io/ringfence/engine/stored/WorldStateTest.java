@@ -12,6 +12,7 @@ import io.ringfence.engine.ProcessingUnit;
 import io.ringfence.engine.Rule;
 import io.ringfence.engine.Ruleset;
 import io.ringfence.engine.TrafficAction;
+import io.ringfence.engine.incremental.Change;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -67,7 +68,7 @@ class WorldStateTest {
         state.apply(Topic.ENFORCER_CHANGED, "e1", States.enforcer("e1", "/acme"));
         state.apply(
                 Topic.PROCESSING_UNIT_CHANGED, "u1", States.unit("u1", "/acme", "e1", "10.0.0.1"));
-        assertThat(state.takeUpdate().tenants()).containsExactly("acme");
+        assertThat(state.takeUpdate().turned()).containsExactly("e1");
 
         String unit =
                 "{'enforcerID':'e1','addresses':['10.0.0.1'],'normalizedTags':['app=web'],"
@@ -97,7 +98,7 @@ class WorldStateTest {
                         3,
                         "/acme",
                         unit.replace("web", "api").formatted(time)));
-        assertThat(state.takeUpdate().tenants()).containsExactly("acme");
+        assertThat(state.takeUpdate().changes()).singleElement().isInstanceOf(Change.UnitIs.class);
     }
 
     @Test
@@ -167,7 +168,7 @@ class WorldStateTest {
             boolean counts = archived.equals("false");
             assertThat(update.world().externalNetworks().containsKey("x")).isEqualTo(counts);
             assertThat(present(update.world().processingUnits(), "u").running()).isEqualTo(counts);
-            assertThat(update.tenants()).containsExactly("a");
+            assertThat(update.changes()).hasSize(counts ? 2 : 1);
         }
         state.apply(
                 Topic.EXTERNAL_NETWORK_CHANGED,
@@ -195,7 +196,9 @@ class WorldStateTest {
         state.apply(Topic.RULESET_CHANGED, "s", States.deleted("s", 2));
         WorldUpdate update = state.takeUpdate();
         assertThat(update.world().rulesets()).isEmpty();
-        assertThat(update.tenants()).containsExactlyInAnyOrder("a", "b");
+        assertThat(update.changes())
+                .containsExactlyInAnyOrder(
+                        new Change.RulesetGone("r"), new Change.RulesetGone("s"));
     }
 
     @Test
@@ -204,16 +207,6 @@ class WorldStateTest {
         state.apply(Topic.RULESET_CHANGED, "r", null);
         state.apply(Topic.RULESET_CHANGED, "r", States.ruleset("r", 2, "/a", "{}"));
         assertThat(state.takeUpdate().world().rulesets()).isEmpty();
-    }
-
-    @Test
-    void aMoveConcernsBothTenants() throws Exception {
-        state.apply(Topic.ENFORCER_CHANGED, "e", States.enforcer("e", "/a/x"));
-        assertThat(state.takeUpdate().tenants()).containsExactly("a");
-        state.apply(Topic.ENFORCER_CHANGED, "e", States.state("enforcer", "e", 2, "/b/x", "{}"));
-        WorldUpdate update = state.takeUpdate();
-        assertThat(update.tenants()).containsExactlyInAnyOrder("a", "b");
-        assertThat(update.enforcers()).containsEntry("e", "/b/x");
     }
 
     @ParameterizedTest(name = "{0}")

@@ -3,16 +3,15 @@ package io.ringfence.policy.compile;
 import io.ringfence.contracts.policy.CompiledPolicy;
 import io.ringfence.contracts.policy.PolicySnapshot;
 import io.ringfence.engine.PolicyDigest;
-import io.ringfence.engine.World;
+import io.ringfence.engine.incremental.Change;
 import io.ringfence.engine.incremental.IncrementalCompiler;
-import io.ringfence.engine.incremental.WorldDifference;
 import io.ringfence.engine.stored.WorldUpdate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,9 +28,12 @@ public final class PolicyCompilation {
     private final Map<String, CompiledPolicy> last = new HashMap<>();
     private final Set<String> ready = new HashSet<>();
     private final IncrementalCompiler compiler = new IncrementalCompiler();
+    private final ValidRulesets rulesets = new ValidRulesets();
+
+    /// Announced by somebody, and not registered as far as is known.
+    private final Set<String> strangers = new TreeSet<>();
+
     private Set<String> registered = Set.of();
-    private World known = World.EMPTY;
-    private World compiled = World.EMPTY;
     private Instant compiledFor = Instant.EPOCH;
     private Instant nextChange = Instant.MAX;
 
@@ -43,6 +45,9 @@ public final class PolicyCompilation {
 
     /// What was announced for an enforcer, by whomever. Older news is ignored.
     public void remember(CompiledPolicy announced) {
+        if (!registered.contains(announced.getEnforcerId())) {
+            strangers.add(announced.getEnforcerId());
+        }
         last.merge(
                 announced.getEnforcerId(),
                 announced,
@@ -53,10 +58,14 @@ public final class PolicyCompilation {
     }
 
     public void worldChanged(WorldUpdate update) {
-        withdrawUnregistered(update.enforcers().keySet());
-        registered = update.enforcers().keySet();
-        known = update.world();
-        compileFor(clock.instant());
+        registered = update.enforcers();
+        strangers.addAll(update.turned());
+        strangers.removeIf(registered::contains);
+        strangers.forEach(this::withdraw);
+        strangers.clear();
+        Set<String> unready = new TreeSet<>(update.turned());
+        unready.removeIf(id -> !registered.contains(id) || ready.contains(id));
+        compileFor(clock.instant(), update.changes(), unready);
     }
 
     /// Recompiles whom a ruleset concerns that has become valid or invalid. Cheap before
@@ -65,7 +74,7 @@ public final class PolicyCompilation {
         Instant now = clock.instant();
         boolean clockWasSetBack = now.isBefore(compiledFor);
         if (clockWasSetBack || !now.isBefore(nextChange)) {
-            compileFor(now);
+            compileFor(now, List.of(), Set.of());
         }
     }
 
@@ -78,15 +87,12 @@ public final class PolicyCompilation {
         return nextChange.isBefore(now.plus(longest)) ? Duration.between(now, nextChange) : longest;
     }
 
-    private void compileFor(Instant now) {
+    private void compileFor(Instant now, List<Change> changes, Set<String> unready) {
+        Set<String> concerned = new TreeSet<>(compiler.apply(rulesets.at(now, changes)));
         compiledFor = now;
-        nextChange = known.nextChange(now).orElse(Instant.MAX);
-        World valid = known.at(now);
-        Set<String> concerned =
-                new TreeSet<>(compiler.apply(WorldDifference.between(compiled, valid)));
-        compiled = valid;
-        concerned.retainAll(registered);
-        registered.stream().filter(id -> !ready.contains(id)).forEach(concerned::add);
+        nextChange = rulesets.nextChange(now);
+        concerned.removeIf(id -> !registered.contains(id));
+        concerned.addAll(unready);
         for (String enforcerId : concerned) {
             offer(
                     PolicyDigest.seal(
@@ -125,13 +131,9 @@ public final class PolicyCompilation {
                 .build();
     }
 
-    private void withdrawUnregistered(Collection<String> registered) {
-        Set<String> gone = new TreeSet<>(ready);
-        gone.addAll(last.keySet());
-        gone.removeAll(registered);
-        for (String enforcerId : gone) {
-            last.remove(enforcerId);
-            ready.remove(enforcerId);
+    private void withdraw(String enforcerId) {
+        boolean announced = last.remove(enforcerId) != null;
+        if (ready.remove(enforcerId) || announced) {
             outlet.withdraw(enforcerId);
         }
     }

@@ -13,6 +13,7 @@ import io.ringfence.engine.ProcessingUnit;
 import io.ringfence.engine.Rule;
 import io.ringfence.engine.Ruleset;
 import io.ringfence.engine.World;
+import io.ringfence.engine.incremental.Change;
 import io.ringfence.engine.stored.WorldUpdate;
 import java.net.InetAddress;
 import java.time.Clock;
@@ -30,8 +31,7 @@ import org.junit.jupiter.api.Test;
 
 class PolicyCompilationTest {
     private static final long NOW = 1_800_000_000_000L;
-    private static final Map<String, String> ENFORCERS =
-            Map.of("e1", "/acme/shop", "e2", "/rival", "e3", "/acme/lab");
+    private static final Set<String> ENFORCERS = Set.of("e1", "e2", "e3");
 
     private final Outlet outlet = new Outlet();
     private final SettableClock clock = new SettableClock();
@@ -39,34 +39,34 @@ class PolicyCompilationTest {
 
     @Test
     void compilesEveryoneFirstAndTheTenantLater() {
-        change("/acme/shop", Action.REJECT, Set.of("acme", "rival"));
+        change("/acme/shop", Action.REJECT);
         assertThat(outlet.enforcers()).containsExactly("e1", "e2", "e3");
 
-        change("/acme/shop", Action.ALLOW, Set.of("acme"));
+        change("/acme/shop", Action.ALLOW);
         assertThat(outlet.enforcers()).containsExactly("e1");
     }
 
     @Test
     void theRootConcernsEveryone() {
-        change("/", Action.REJECT, Set.of(""));
+        change("/", Action.REJECT);
         assertThat(outlet.enforcers()).containsExactly("e1", "e2", "e3");
-        change("/", Action.ALLOW, Set.of(""));
+        change("/", Action.ALLOW);
         assertThat(outlet.enforcers()).containsExactly("e1", "e2", "e3");
     }
 
     @Test
     void saysNothingWhenNothingCameOutDifferent() {
-        change("/acme/shop", Action.REJECT, Set.of("acme", "rival"));
+        change("/acme/shop", Action.REJECT);
         outlet.policies.clear();
-        change("/acme/shop", Action.REJECT, Set.of("acme", "rival"));
+        change("/acme/shop", Action.REJECT);
         assertThat(outlet.policies).isEmpty();
     }
 
     @Test
     void versionsRiseThoughTheClockStands() {
-        change("/acme/shop", Action.REJECT, Set.of("acme"));
+        change("/acme/shop", Action.REJECT);
         long first = outlet.of("e1").getVersion();
-        change("/acme/shop", Action.ALLOW, Set.of("acme"));
+        change("/acme/shop", Action.ALLOW);
         assertThat(first).isEqualTo(NOW);
         assertThat(outlet.of("e1").getVersion()).isEqualTo(NOW + 1);
     }
@@ -75,13 +75,13 @@ class PolicyCompilationTest {
     void versionsRiseThoughTheClockWasAheadBefore() {
         compilation.remember(announced("e1", NOW + 5_000));
         compilation.remember(announced("e1", NOW + 4_000));
-        change("/acme/shop", Action.REJECT, Set.of("acme"));
+        change("/acme/shop", Action.REJECT);
         assertThat(outlet.of("e1").getVersion()).isEqualTo(NOW + 5_001);
     }
 
     @Test
     void anUnchangedPolicyKeepsItsVersionAcrossARestart() {
-        change("/acme/shop", Action.REJECT, Set.of("acme"));
+        change("/acme/shop", Action.REJECT);
         PolicySnapshot before = outlet.of("e1");
 
         Outlet after = new Outlet();
@@ -91,15 +91,14 @@ class PolicyCompilationTest {
                         .setDigest(before.getDigest())
                         .setCompiledAtMs(before.getCompiledAtMs())
                         .build());
-        restarted.worldChanged(
-                new WorldUpdate(world("/acme/shop", Action.REJECT), ENFORCERS, Set.of("acme")));
+        restarted.worldChanged(everything(world("/acme/shop", Action.REJECT), ENFORCERS));
         assertThat(after.of("e1")).isEqualTo(before);
         assertThat(after.repeated).containsExactly("e1");
     }
 
     @Test
     void sealsWhatItHandsOn() {
-        change("/acme/shop", Action.REJECT, Set.of("acme"));
+        change("/acme/shop", Action.REJECT);
         PolicySnapshot policy = outlet.of("e1");
         assertThat(policy.getConsoleId()).isEqualTo("console");
         assertThat(policy.getDigest()).isEqualTo(PolicyDigest.of(policy));
@@ -108,24 +107,39 @@ class PolicyCompilationTest {
 
     @Test
     void anUnregisteredEnforcerIsWithdrawn() {
-        change("/acme/shop", Action.REJECT, Set.of("acme", "rival"));
+        change("/acme/shop", Action.REJECT);
         compilation.worldChanged(
-                new WorldUpdate(World.EMPTY, Map.of("e1", "/acme/shop"), Set.of("rival")));
+                new WorldUpdate(World.EMPTY, List.of(), Set.of("e1"), Set.of("e2", "e3")));
         assertThat(outlet.withdrawn).containsExactly("e2", "e3");
     }
 
     @Test
-    void anEnforcerIsConcernedByItsProcessingUnitsTooWhereverItLives() {
+    void whatSomebodyAnnouncedForNobodyIsWithdrawn() {
+        compilation.remember(announced("e9", NOW));
+        change("/acme/shop", Action.REJECT);
+        assertThat(outlet.withdrawn).containsExactly("e9");
+    }
+
+    @Test
+    void anEnforcerThatRegistersLaterGetsWhatWasCompiledForNobody() {
+        compilation.worldChanged(everything(world("/acme/shop", Action.REJECT), Set.of()));
+        assertThat(outlet.policies).isEmpty();
         compilation.worldChanged(
-                new WorldUpdate(
-                        world("/acme/shop", Action.REJECT), Map.of("e1", "/"), Set.of("acme")));
+                new WorldUpdate(World.EMPTY, List.of(), Set.of("e1"), Set.of("e1")));
+        assertThat(outlet.enforcers()).containsExactly("e1");
+        assertThat(rejects("e1")).isTrue();
+    }
+
+    @Test
+    void anEnforcerIsConcernedByItsProcessingUnitsTooWhereverItLives() {
+        compilation.worldChanged(everything(world("/acme/shop", Action.REJECT), Set.of("e1")));
         assertThat(outlet.enforcers()).containsExactly("e1");
     }
 
     @Test
     void aRulesetBeginsAndEndsOnTime() {
         clock.now = Instant.parse("2027-01-15T07:00:00Z");
-        scheduled("/acme/shop", "0 8 * * *", Set.of("acme", "rival"));
+        scheduled("/acme/shop", "0 8 * * *");
         assertThat(rejects("e1")).isFalse();
         assertThat(compilation.waitAtMost(Duration.ofHours(2))).isEqualTo(Duration.ofHours(1));
 
@@ -142,7 +156,7 @@ class PolicyCompilationTest {
     void aRulesetExpiresOnTime() {
         clock.now = Instant.parse("2027-01-15T07:00:00Z");
         Instant expiry = clock.now.plusSeconds(90);
-        update("/", new Validity(Optional.empty(), Optional.of(expiry)), Set.of(""));
+        update("/", new Validity(Optional.empty(), Optional.of(expiry)));
         assertThat(rejects("e1") && rejects("e3")).isTrue();
 
         assertThat(enforcersAt(expiry.toString())).containsExactly("e1", "e2", "e3");
@@ -153,16 +167,16 @@ class PolicyCompilationTest {
     @Test
     void aChangeElsewhereDoesNotSwallowWhatTimeChanged() {
         clock.now = Instant.parse("2027-01-15T07:00:00Z");
-        scheduled("/acme/shop", "0 8 * * *", Set.of("acme", "rival"));
+        scheduled("/acme/shop", "0 8 * * *");
         clock.now = Instant.parse("2027-01-15T08:00:00Z");
-        scheduled("/acme/shop", "0 8 * * *", Set.of("rival"));
+        compilation.worldChanged(new WorldUpdate(World.EMPTY, List.of(), ENFORCERS, Set.of()));
         assertThat(rejects("e1")).isTrue();
     }
 
     @Test
     void aClockThatIsSetBackIsFollowed() {
         clock.now = Instant.parse("2027-01-15T08:30:00Z");
-        scheduled("/acme/shop", "0 8 * * *", Set.of("acme"));
+        scheduled("/acme/shop", "0 8 * * *");
         assertThat(rejects("e1")).isTrue();
         assertThat(enforcersAt("2027-01-15T07:30:00Z")).containsExactly("e1");
         assertThat(rejects("e1")).isFalse();
@@ -174,25 +188,24 @@ class PolicyCompilationTest {
     void whateverTimePassesThePolicyIsThatOfTheMoment() {
         Random random = new Random(20270115);
         clock.now = Instant.parse("2027-01-15T07:00:00Z");
-        scheduled("/acme/shop", "*/40 8-17 * * 1-5", Set.of("acme"));
+        scheduled("/acme/shop", "*/40 8-17 * * 1-5");
         for (int step = 0; step < 500; step++) {
             clock.now = clock.now.plusSeconds(random.nextInt(1, 60 * 60 * 30));
             compilation.timePassed();
             Outlet fresh = new Outlet();
             new PolicyCompilation("console", clock, fresh)
                     .worldChanged(
-                            new WorldUpdate(
+                            everything(
                                     world("/acme/shop", Action.REJECT, every("*/40 8-17 * * 1-5")),
-                                    ENFORCERS,
-                                    Set.of("acme")));
+                                    ENFORCERS));
             assertThat(outlet.of("e1").getDigest())
                     .as("at %s", clock.now)
                     .isEqualTo(fresh.of("e1").getDigest());
         }
     }
 
-    private void scheduled(String namespace, String begins, Set<String> tenants) {
-        update(namespace, every(begins), tenants);
+    private void scheduled(String namespace, String begins) {
+        update(namespace, every(begins));
     }
 
     private static Validity every(String begins) {
@@ -200,9 +213,16 @@ class PolicyCompilationTest {
                 Optional.of(Schedule.of(begins, Duration.ofHours(1))), Optional.empty());
     }
 
-    private void update(String namespace, Validity validity, Set<String> tenants) {
-        compilation.worldChanged(
-                new WorldUpdate(world(namespace, Action.REJECT, validity), ENFORCERS, tenants));
+    private void update(String namespace, Validity validity) {
+        compilation.worldChanged(everything(world(namespace, Action.REJECT, validity), ENFORCERS));
+    }
+
+    /// As if all of it were new.
+    private static WorldUpdate everything(World world, Set<String> enforcers) {
+        List<Change> changes = new ArrayList<>();
+        world.rulesets().values().forEach(ruleset -> changes.add(new Change.RulesetIs(ruleset)));
+        world.processingUnits().values().forEach(unit -> changes.add(new Change.UnitIs(unit)));
+        return new WorldUpdate(world, changes, enforcers, enforcers);
     }
 
     private List<String> enforcersAt(String instant) {
@@ -221,9 +241,9 @@ class PolicyCompilationTest {
         return new PolicyCompilation("console", clock, outlet);
     }
 
-    private void change(String namespace, Action action, Set<String> tenants) {
+    private void change(String namespace, Action action) {
         outlet.policies.clear();
-        compilation.worldChanged(new WorldUpdate(world(namespace, action), ENFORCERS, tenants));
+        compilation.worldChanged(everything(world(namespace, action), ENFORCERS));
     }
 
     /// One unit on e1 and one on every other enforcer, and one propagated ruleset.

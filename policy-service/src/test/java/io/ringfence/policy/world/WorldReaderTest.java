@@ -75,7 +75,8 @@ class WorldReaderTest {
         record(Topic.ENFORCER_CHANGED, 0, "e1", States.enforcer("e1", "/b"));
         assertThat(reader.poll(Duration.ZERO)).isTrue();
         assertThat(sink.updates).hasSize(1);
-        assertThat(sink.updates.getFirst().tenants()).containsExactlyInAnyOrder("a", "b");
+        assertThat(sink.updates.getFirst().changes()).hasSize(1);
+        assertThat(sink.updates.getFirst().turned()).containsExactly("e1");
         assertThat(reader.poll(Duration.ZERO)).isTrue();
         assertThat(sink.updates).hasSize(1);
     }
