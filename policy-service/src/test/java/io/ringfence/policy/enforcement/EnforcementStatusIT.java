@@ -106,9 +106,9 @@ class EnforcementStatusIT {
         List<CompletableFuture<JsonNode>> waiting = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 40; i++) {
-                waiting.add(CompletableFuture.supplyAsync(() -> status("?wait=30s"), threads));
+                waiting.add(CompletableFuture.supplyAsync(() -> status("?wait=20s"), threads));
             }
-            await().atMost(Duration.ofSeconds(25))
+            await().atMost(Duration.ofSeconds(16))
                     .until(() -> waiting.stream().filter(CompletableFuture::isDone).count() >= 24);
             acknowledge("");
         }
