@@ -3,7 +3,6 @@ package io.ringfence.engine;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.pcollections.PMap;
 
 /// Everything policy depends on, each by its id (namespaces by their absolute name). The order in
@@ -35,13 +34,5 @@ public record World(
         return valid.size() == rulesets.size()
                 ? this
                 : new World(namespaces, processingUnits, valid, externalNetworks);
-    }
-
-    /// Up to this instant, excluded, [#at] stays as it is. Empty when it stays for ever.
-    public Optional<Instant> nextChange(Instant after) {
-        return rulesets.values().stream()
-                .filter(ruleset -> !ruleset.disabled())
-                .flatMap(ruleset -> ruleset.validity().nextChange(after).stream())
-                .min(Instant::compareTo);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringfence.contracts.policy.PolicySnapshot;
 import io.ringfence.contracts.policy.ProcessingUnitPolicy;
+import io.ringfence.contracts.schedule.Validity;
 import io.ringfence.contracts.topic.Partitioning;
 import io.ringfence.engine.names.DnsAnswers;
 import io.ringfence.engine.reference.ReferenceJudge;
@@ -64,16 +65,18 @@ class RandomWorldTest {
     }
 
     @Test
-    void aWorldStaysAsItIsUntilItsNextChange() {
+    void aRulesetIsAsValidAsItIsUntilItsNextChange() {
         for (int i = 0; i < 1_000; i++) {
-            World world = dice.world();
             Instant now = dice.instant();
-            Instant change = world.nextChange(now).orElse(now.plusSeconds(90_000));
-            long seconds = Math.min(90_000, change.getEpochSecond() - now.getEpochSecond());
-            Instant before = now.plusSeconds(random.nextLong(Math.max(1, seconds)));
-            assertThat(enabled(world.at(before)))
-                    .as("seed %d, world %d, from %s to %s", seed, i, now, before)
-                    .isEqualTo(enabled(world.at(now)));
+            for (Ruleset ruleset : dice.world().rulesets().values()) {
+                Validity validity = ruleset.validity();
+                Instant change = validity.nextChange(now).orElse(now.plusSeconds(90_000));
+                long seconds = Math.min(90_000, change.getEpochSecond() - now.getEpochSecond());
+                Instant before = now.plusSeconds(random.nextLong(Math.max(1, seconds)));
+                assertThat(validity.isActiveAt(before))
+                        .as("seed %d, world %d, %s, from %s to %s", seed, i, validity, now, before)
+                        .isEqualTo(validity.isActiveAt(now));
+            }
         }
     }
 
@@ -95,14 +98,6 @@ class RandomWorldTest {
             }
         }
         assertThat(withDomains).isBetween(50, 950);
-    }
-
-    private static List<String> enabled(World world) {
-        return world.rulesets().values().stream()
-                .filter(ruleset -> !ruleset.disabled())
-                .map(Ruleset::id)
-                .sorted()
-                .toList();
     }
 
     private void fail(Question question, World world, DnsAnswers answers, Instant now) {

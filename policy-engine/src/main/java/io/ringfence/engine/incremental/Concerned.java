@@ -24,7 +24,7 @@ final class Concerned {
 
     void add(int number) {
         if (number >= concernedBy.length) {
-            concernedBy = Arrays.copyOf(concernedBy, Math.max(2 * number + 1, enforcers.numbers()));
+            concernedBy = Arrays.copyOf(concernedBy, Math.max(2 * number + 1, enforcers.bound()));
         }
         if (concernedBy[number] != batch) {
             concernedBy[number] = batch;

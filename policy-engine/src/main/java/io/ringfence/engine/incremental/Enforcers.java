@@ -1,8 +1,6 @@
 package io.ringfence.engine.incremental;
 
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -12,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Enforcers {
     private final Map<String, Enforcer> byId = new HashMap<>();
     private @Nullable String[] ids = {};
-    private int numbers;
-    private final Deque<Integer> free = new ArrayDeque<>();
+    private final Numbers numbers = new Numbers();
 
     @Nullable Enforcer known(String id) {
         return byId.get(id);
@@ -27,22 +24,19 @@ final class Enforcers {
         return Objects.requireNonNull(ids[number]);
     }
 
-    /// How many numbers there are.
-    int numbers() {
-        return numbers;
+    /// Above every number there is.
+    int bound() {
+        return numbers.bound();
     }
 
     void forget(Enforcer enforcer) {
         byId.remove(enforcer.id);
         ids[enforcer.number] = null;
-        free.add(enforcer.number);
+        numbers.takeBack(enforcer.number);
     }
 
     private Enforcer add(String id) {
-        Integer number = free.poll();
-        if (number == null) {
-            number = numbers++;
-        }
+        int number = numbers.give();
         if (number >= ids.length) {
             ids = Arrays.copyOf(ids, 2 * number + 1);
         }

@@ -1,9 +1,7 @@
 package io.ringfence.engine.incremental;
 
 import io.ringfence.contracts.tag.TagExpression;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +17,7 @@ final class Groups {
     private final Vocabulary vocabulary = new Vocabulary();
     private final Map<TagExpression, Group> groups = new HashMap<>();
     private final List<@Nullable Group> byId = new ArrayList<>();
-    private final Deque<Integer> freeIds = new ArrayDeque<>();
+    private final Numbers ids = new Numbers();
     private final List<Group> fresh = new ArrayList<>();
     private final List<Group> unused = new ArrayList<>();
     private int unitsWhenFiled;
@@ -51,9 +49,8 @@ final class Groups {
     }
 
     private Group add(TagExpression expression) {
-        Integer id = freeIds.poll();
-        if (id == null) {
-            id = byId.size();
+        int id = ids.give();
+        if (id == byId.size()) {
             byId.add(null);
         }
         Group group = new Group(id, expression);
@@ -107,7 +104,7 @@ final class Groups {
     private void forget(Group group, Slots units) {
         groups.remove(group.expression);
         byId.set(group.id, null);
-        freeIds.add(group.id);
+        ids.takeBack(group.id);
         group.members.forEach((int slot) -> {
             Unit member = units.at(slot);
             member.groups = SortedInts.without(member.groups, group.id);

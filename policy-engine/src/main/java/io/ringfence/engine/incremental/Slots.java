@@ -1,9 +1,7 @@
 package io.ringfence.engine.incremental;
 
 import io.ringfence.engine.ProcessingUnit;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -12,12 +10,11 @@ import org.jspecify.annotations.Nullable;
 /// The units of a tenant by number. Numbers are low and given again.
 final class Slots implements Iterable<Unit> {
     private final List<@Nullable Unit> units = new ArrayList<>();
-    private final Deque<Integer> free = new ArrayDeque<>();
+    private final Numbers slots = new Numbers();
 
     Unit add(Tenant tenant, ProcessingUnit state) {
-        Integer slot = free.poll();
-        if (slot == null) {
-            slot = units.size();
+        int slot = slots.give();
+        if (slot == units.size()) {
             units.add(null);
         }
         Unit unit = new Unit(tenant, slot, state);
@@ -27,7 +24,7 @@ final class Slots implements Iterable<Unit> {
 
     void remove(Unit unit) {
         units.set(unit.slot, null);
-        free.add(unit.slot);
+        slots.takeBack(unit.slot);
     }
 
     Unit at(int slot) {
@@ -40,7 +37,7 @@ final class Slots implements Iterable<Unit> {
     }
 
     int count() {
-        return units.size() - free.size();
+        return slots.inUse();
     }
 
     @Override

@@ -1,10 +1,8 @@
 package io.ringfence.engine.incremental;
 
 import io.ringfence.contracts.tag.TagExpression;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +16,7 @@ final class Vocabulary {
     private static final int MANY = 1024;
 
     private final List<@Nullable Term> terms = new ArrayList<>();
-    private final Deque<Integer> free = new ArrayDeque<>();
+    private final Numbers numbers = new Numbers();
     private final Map<String, Term> exact = new HashMap<>();
     private final Map<String, Term> byPrefix = new HashMap<>();
     private int[] prefixLengths = {};
@@ -74,7 +72,7 @@ final class Vocabulary {
         if (term.uses == 0) {
             known.remove(key);
             terms.set(term.id, null);
-            free.add(term.id);
+            numbers.takeBack(term.id);
         }
     }
 
@@ -136,9 +134,8 @@ final class Vocabulary {
     }
 
     private Term add(String text) {
-        Integer number = free.poll();
-        if (number == null) {
-            number = terms.size();
+        int number = numbers.give();
+        if (number == terms.size()) {
             terms.add(null);
         }
         Term term = new Term(number, text);
