@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /// Writes which peer address belongs to which class: whole addresses into the exact-match maps,
 /// prefixes into the interval maps.
-record AddressText(Direction direction, DirectionPolicy policy, ChainNames names) {
+record AddressText(Direction direction, DirectionPolicy policy, GenerationNames names) {
     private static final Map<String, Predicate<AddressClass>> MAPS = new LinkedHashMap<>();
 
     static {
@@ -19,6 +19,22 @@ record AddressText(Direction direction, DirectionPolicy policy, ChainNames names
         MAPS.put("6", address -> size(address) == 16 && isWhole(address));
         MAPS.put("_network4", address -> size(address) == 4 && !isWhole(address));
         MAPS.put("_network6", address -> size(address) == 16 && !isWhole(address));
+    }
+
+    /// The maps of both directions, empty.
+    static void frame(RulesetText ruleset) {
+        for (Direction direction : Direction.values()) {
+            for (String version : List.of("4", "6")) {
+                String definition = "{ type ipv" + version + "_addr : verdict; ";
+                map(ruleset, direction, version, definition + "}");
+                map(ruleset, direction, "_network" + version, definition + "flags interval; }");
+            }
+        }
+    }
+
+    private static void map(
+            RulesetText ruleset, Direction direction, String peers, String definition) {
+        ruleset.set(new Part(Part.Kind.MAP, ruleset.names().map(direction, peers)), definition);
     }
 
     void render(RulesetText ruleset) throws DataplaneException {
@@ -49,7 +65,7 @@ record AddressText(Direction direction, DirectionPolicy policy, ChainNames names
     }
 
     private String name(String map) {
-        return KernelTable.NAME + " " + ChainNames.map(direction) + map;
+        return KernelTable.NAME + " " + names.map(direction, map);
     }
 
     private void elements(RulesetText ruleset, String map, List<AddressClass> addresses) {

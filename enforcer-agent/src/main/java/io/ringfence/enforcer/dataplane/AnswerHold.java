@@ -68,13 +68,15 @@ final class AnswerHold {
         List<String> answers = new ArrayList<>();
         for (String version : List.of("4", "6")) {
             String ip = version.equals("4") ? "ip" : "ip6";
+            String resolvers = ruleset.names().of("resolver" + version);
             if (bypass.resolvers().stream().anyMatch(address -> isOf(version, address))) {
                 queries.add(
-                        "meta l4proto { tcp, udp } th dport 53 %s daddr @resolver%s log group %d snaplen %d queue-threshold 1"
-                                .formatted(ip, version, NftablesDataplane.DNS_LOG_GROUP, SNAPLEN));
+                        "meta l4proto { tcp, udp } th dport 53 %s daddr @%s log group %d snaplen %d queue-threshold 1"
+                                .formatted(
+                                        ip, resolvers, NftablesDataplane.DNS_LOG_GROUP, SNAPLEN));
                 answers.add(
-                        "meta l4proto { tcp, udp } th sport 53 %s saddr @resolver%s goto %s"
-                                .formatted(ip, version, QUEUE));
+                        "meta l4proto { tcp, udp } th sport 53 %s saddr @%s goto %s"
+                                .formatted(ip, resolvers, QUEUE));
             }
         }
         ruleset.base(QUERIES, queries);

@@ -14,26 +14,28 @@ import java.util.stream.Stream;
 /// connection tracking, the enforcer's resolvers, DHCP, neighbour discovery, multicast and
 /// broadcast.
 final class BypassText {
-    static final List<String> SETS =
-            List.of("control4", "control6", "ssh4", "ssh6", "resolver4", "resolver6");
-
     private static final String NO_OPENING = RulesetText.NOT_SYN + " ";
 
     private final Bypass bypass;
-    private final ChainNames names;
+    private final GenerationNames names;
 
-    BypassText(Bypass bypass, ChainNames names) {
+    BypassText(Bypass bypass, GenerationNames names) {
         this.bypass = bypass;
         this.names = names;
     }
 
+    /// The sets, empty.
     static void frame(RulesetText ruleset) {
-        ruleset.add("set", "control4", "{ type ipv4_addr . inet_service; }");
-        ruleset.add("set", "control6", "{ type ipv6_addr . inet_service; }");
-        ruleset.add("set", "ssh4", "{ type ipv4_addr; flags interval; }");
-        ruleset.add("set", "ssh6", "{ type ipv6_addr; flags interval; }");
-        ruleset.add("set", "resolver4", "{ type ipv4_addr; }");
-        ruleset.add("set", "resolver6", "{ type ipv6_addr; }");
+        for (String version : List.of("4", "6")) {
+            String address = "type ipv" + version + "_addr";
+            set(ruleset, "control" + version, "{ " + address + " . inet_service; }");
+            set(ruleset, "ssh" + version, "{ " + address + "; flags interval; }");
+            set(ruleset, "resolver" + version, "{ " + address + "; }");
+        }
+    }
+
+    private static void set(RulesetText ruleset, String role, String definition) {
+        ruleset.set(new Part(Part.Kind.SET, ruleset.names().of(role)), definition);
     }
 
     void renderRaw(RulesetText ruleset) {
@@ -117,13 +119,13 @@ final class BypassText {
         }
     }
 
-    private static void elements(RulesetText ruleset, String set, Collection<String> elements) {
+    private void elements(RulesetText ruleset, String role, Collection<String> elements) {
         if (!elements.isEmpty()) {
             ruleset.line(
                     "add element "
                             + KernelTable.NAME
                             + " "
-                            + set
+                            + names.of(role)
                             + " { "
                             + String.join(", ", elements)
                             + " }");
@@ -142,8 +144,8 @@ final class BypassText {
                                 + address
                                 + " . tcp "
                                 + port
-                                + " @control"
-                                + ip.suffix
+                                + " @"
+                                + names.of("control" + ip.suffix)
                                 + " "
                                 + verdict)
                 .toList();
@@ -152,7 +154,15 @@ final class BypassText {
     private List<String> ssh(String address, String port, String verdict) {
         return versions(bypass.failSafeSsh().stream().map(Cidr::address)).stream()
                 .map(ip ->
-                        "tcp " + port + " 22 " + ip.word + " " + address + " @ssh" + ip.suffix + " "
+                        "tcp "
+                                + port
+                                + " 22 "
+                                + ip.word
+                                + " "
+                                + address
+                                + " @"
+                                + names.of("ssh" + ip.suffix)
+                                + " "
                                 + verdict)
                 .toList();
     }
@@ -165,8 +175,8 @@ final class BypassText {
                 .map(ip ->
                         "meta skuid 0 meta l4proto { tcp, udp } th dport 53 "
                                 + ip.word
-                                + " daddr @resolver"
-                                + ip.suffix
+                                + " daddr @"
+                                + names.of("resolver" + ip.suffix)
                                 + " "
                                 + mark
                                 + " accept")

@@ -14,7 +14,8 @@ import java.util.Map;
 /// @param invalid packets dropped because connection tracking found them invalid
 /// @param notPoliced packets that passed unjudged: multicast, broadcast, IGMP, DHCP and neighbour
 ///   discovery (loopback is not counted)
-/// @param unjudged packets dropped because they met a policy in the instant of its replacement
+/// @param unjudged packets dropped because no rule decided about them: being judged took one longer
+///   than from one replacement of the policy to the next
 public record Counters(
         String tableId,
         Logged logged,

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Writes one direction's rules: address → class → decision.
-record DirectionText(Direction direction, DirectionPolicy policy, ChainNames names) {
+record DirectionText(Direction direction, DirectionPolicy policy, GenerationNames names) {
     boolean defaultAllows() {
         return allows(policy.getDecisions(0));
     }
@@ -18,13 +18,12 @@ record DirectionText(Direction direction, DirectionPolicy policy, ChainNames nam
     void render(RulesetText ruleset) throws DataplaneException {
         check();
         for (String peer : List.of("saddr", "daddr")) {
-            String map = ChainNames.map(direction);
             ruleset.chain(
                     names.judge(direction, peer),
-                    "ip " + peer + " vmap @" + map + "4",
-                    "ip6 " + peer + " vmap @" + map + "6",
-                    "ip " + peer + " vmap @" + map + "_network4",
-                    "ip6 " + peer + " vmap @" + map + "_network6",
+                    "ip " + peer + " vmap @" + names.map(direction, "4"),
+                    "ip6 " + peer + " vmap @" + names.map(direction, "6"),
+                    "ip " + peer + " vmap @" + names.map(direction, "_network4"),
+                    "ip6 " + peer + " vmap @" + names.map(direction, "_network6"),
                     "goto " + names.decision(direction, 0));
         }
         beyond(1, 0, ruleset);
@@ -96,7 +95,7 @@ record DirectionText(Direction direction, DirectionPolicy policy, ChainNames nam
 
     private String log(int number) {
         return "log prefix \"rf "
-                + ChainNames.prefix(direction)
+                + GenerationNames.prefix(direction)
                 + " "
                 + number
                 + " "

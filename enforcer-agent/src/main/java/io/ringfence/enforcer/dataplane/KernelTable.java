@@ -20,14 +20,26 @@ import java.util.regex.Pattern;
 /// @param tableId random, given when the table was made
 /// @param generation the last one given; 0 = none yet
 /// @param digest hex, of the policy enforced
-/// @param chains the chains that hang on no hook and are replaced by the next policy
+/// @param parts what this generation is made of. The next one leaves it as it is, for the sake of
+///   packets that are being judged just then
+/// @param formerParts what is left of earlier ones. No packet needs it any more; it goes with the
+///   next policy
 /// @param holdsAnswers whether it has the chains of [AnswerHold]
 record KernelTable(
-        String tableId, int generation, String digest, List<String> chains, boolean holdsAnswers) {
+        String tableId,
+        int generation,
+        String digest,
+        List<Part> parts,
+        List<Part> formerParts,
+        boolean holdsAnswers) {
     static final String NAME = "inet ringfence";
 
     /// The chain with the one rule whose comment carries identity, generation and digest.
     static final String APPLIED = "applied";
+
+    /// The chains that every generation uses.
+    static final List<String> KEPT_CHAINS =
+            List.of("input", "output", "raw_prerouting", "raw_output", APPLIED);
 
     private static final Pattern COMMENT =
             Pattern.compile("([0-9a-f]{16}) ([0-9]{1,3}) ([0-9a-f]*)");
@@ -35,7 +47,7 @@ record KernelTable(
 
     static KernelTable unborn() {
         String random = UUID.randomUUID().toString().replace("-", "");
-        return new KernelTable(random.substring(0, 16), 0, "", List.of(), false);
+        return new KernelTable(random.substring(0, 16), 0, "", List.of(), List.of(), false);
     }
 
     /// Reads the table; nothing when there is none.
@@ -44,25 +56,24 @@ record KernelTable(
         if (!answer.succeeded()) {
             return absent(answer);
         }
-        List<String> chains = new ArrayList<>();
+        List<Part> parts = new ArrayList<>();
         boolean holdsAnswers = false;
         KernelTable known = unborn();
         for (JsonNode entry : parse(answer.output())) {
-            JsonNode chain = entry.path("chain");
-            String name = chain.path("name").asText();
-            if (AnswerHold.CHAINS.contains(name)) {
-                holdsAnswers = true;
-            } else if (chain.isObject() && !chain.has("hook") && !name.equals(APPLIED)) {
-                chains.add(name);
+            for (Part.Kind kind : Part.Kind.values()) {
+                String name = entry.path(kind.word()).path("name").asText();
+                if (kind == Part.Kind.CHAIN && AnswerHold.CHAINS.contains(name)) {
+                    holdsAnswers = true;
+                } else if (!name.isEmpty() && !KEPT_CHAINS.contains(name)) {
+                    parts.add(new Part(kind, name));
+                }
             }
             JsonNode rule = entry.path("rule");
             if (rule.path("chain").asText().equals(APPLIED)) {
                 known = known.describedBy(rule.path("comment").asText());
             }
         }
-        return Optional.of(
-                new KernelTable(
-                        known.tableId, known.generation, known.digest, chains, holdsAnswers));
+        return Optional.of(known.holding(parts, holdsAnswers));
     }
 
     private KernelTable describedBy(String comment) {
@@ -73,8 +84,45 @@ record KernelTable(
                         Integer.parseInt(matcher.group(2)),
                         matcher.group(3),
                         List.of(),
+                        List.of(),
                         false)
                 : this;
+    }
+
+    private KernelTable holding(List<Part> all, boolean answers) {
+        GenerationNames names = new GenerationNames(generation);
+        return new KernelTable(
+                tableId,
+                generation,
+                digest,
+                all.stream().filter(part -> !names.isOfAnother(part.name())).toList(),
+                all.stream().filter(part -> names.isOfAnother(part.name())).toList(),
+                answers);
+    }
+
+    /// What comes after it: its parts are former ones then.
+    KernelTable successor(String newDigest, boolean willHoldAnswers) {
+        return new KernelTable(
+                tableId,
+                Generations.after(generation),
+                newDigest,
+                List.of(),
+                parts,
+                willHoldAnswers);
+    }
+
+    KernelTable with(List<Part> more) {
+        List<Part> all = new ArrayList<>(parts);
+        all.addAll(more);
+        return new KernelTable(
+                tableId, generation, digest, List.copyOf(all), formerParts, holdsAnswers);
+    }
+
+    /// The same, but nothing of it may stay.
+    KernelTable givenUp() {
+        List<Part> all = new ArrayList<>(formerParts);
+        all.addAll(parts);
+        return new KernelTable(tableId, generation, digest, List.of(), all, holdsAnswers);
     }
 
     String comment() {

@@ -3,7 +3,6 @@ package io.ringfence.enforcer.dataplane;
 import io.ringfence.contracts.policy.PolicySnapshot;
 import java.io.IOException;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -54,31 +53,31 @@ public final class NftablesDataplane implements Dataplane {
                 known = null;
             }
         }
-        return replace(KernelTable.read().orElseGet(KernelTable::unborn), policy, bypass, true);
+        KernelTable found = KernelTable.read().orElseGet(KernelTable::unborn);
+        try {
+            return replace(found, policy, bypass, true);
+        } catch (DataplaneException refused) {
+            // Somebody else may have tied what is to go to what is to stay.
+            return replace(found.givenUp(), policy, bypass, true);
+        }
     }
 
     private Applied replace(
             KernelTable previous, PolicySnapshot policy, Bypass bypass, boolean marksUnknown)
             throws DataplaneException {
-        int generation = Generations.after(previous.generation());
         boolean holdsAnswers = policy.getNetworksCount() > 0;
         if (holdsAnswers && (marksUnknown || !previous.holdsAnswers())) {
             AnswerHold.prepare();
         }
-        KernelTable next =
-                new KernelTable(
-                        previous.tableId(), generation, digest(policy), List.of(), holdsAnswers);
+        KernelTable next = previous.successor(digest(policy), holdsAnswers);
+        int generation = next.generation();
         RulesetText ruleset = RulesetText.render(previous, next, policy, bypass);
         try {
             if (marksUnknown) {
                 OpenConnections.forget(generation);
             }
             generations.remember(generation, policy);
-            Nft.Answer answer = Nft.apply(ruleset.toString());
-            if (!answer.succeeded()) {
-                throw new DataplaneException("nft refused the policy: " + answer.reason());
-            }
-            known = ruleset.applied();
+            commit(ruleset, "policy");
         } catch (IOException failed) {
             throw new DataplaneException("the kernel's connections cannot be read", failed);
         }
@@ -94,15 +93,22 @@ public final class NftablesDataplane implements Dataplane {
         if (current == null || before == null) {
             throw new DataplaneException("no policy was enforced yet that could be adjusted");
         }
-        RulesetText ruleset = RulesetText.adjust(current, before, policy);
+        RulesetText classes = RulesetText.extend(current, before, policy);
+        RulesetText addresses = RulesetText.move(classes.applied(), before, policy);
         generations.remember(current.generation(), policy);
+        known = null;
+        commit(classes, "new classes");
+        commit(addresses, "adjustment");
+    }
+
+    private void commit(RulesetText ruleset, String what) throws DataplaneException {
         if (!ruleset.isEmpty()) {
             Nft.Answer answer = Nft.apply(ruleset.toString());
             if (!answer.succeeded()) {
-                throw new DataplaneException("nft refused the adjustment: " + answer.reason());
+                throw new DataplaneException("nft refused the " + what + ": " + answer.reason());
             }
-            known = ruleset.applied();
         }
+        known = ruleset.applied();
     }
 
     /// The rules are in force already and refuse the next packet, so a failure here does not undo

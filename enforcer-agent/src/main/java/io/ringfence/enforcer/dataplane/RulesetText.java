@@ -6,8 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Writes one policy as the nftables transaction that puts it in the place of the previous one.
-/// Table, base chains, maps and counters are kept for ever; only their content changes, so that no
-/// packet meets an empty table.
+///
+/// Table, base chains and counters are kept for ever, so that no packet meets an empty table. All
+/// else is made anew for each generation, and the base chains lead to it. The kernel chooses a
+/// chain's rules once for a packet, and a map's elements at each look: so what the previous
+/// generation is made of stays as it is, and the one before that goes.
 ///
 /// ```
 /// input ─┬─ SYN ───────────────► input_start ──► in_judge_saddr ─► class ─► decision ─► allow | refuse
@@ -24,21 +27,18 @@ final class RulesetText {
 
     static final String NOT_SYN = "tcp flags & (syn | ack) != syn";
 
-    private static final List<String> MAPS = List.of("incoming", "outgoing");
-    private static final List<String> BASE_CHAINS =
-            List.of("input", "output", "raw_prerouting", "raw_output");
-
     private final StringBuilder text = new StringBuilder(4096);
-    private final List<String> chains = new ArrayList<>();
+    private final List<Part> chains = new ArrayList<>();
+    private final List<Part> sets = new ArrayList<>();
     private final KernelTable next;
-    private final ChainNames names;
+    private final GenerationNames names;
 
     private RulesetText(KernelTable next) {
         this.next = next;
-        this.names = new ChainNames(next.generation());
+        this.names = new GenerationNames(next.generation());
     }
 
-    /// @param previous what the kernel holds now; its chains are removed
+    /// @param previous what the kernel holds now; its former parts are removed
     /// @param next what it is to say about itself afterwards
     static RulesetText render(
             KernelTable previous, KernelTable next, PolicySnapshot policy, Bypass bypass)
@@ -66,42 +66,46 @@ final class RulesetText {
         if (!units.isEmpty()) {
             ruleset.elements(units.getFirst());
         }
-        ruleset.frame(previous);
+        ruleset.frame(previous, !units.isEmpty());
         return ruleset;
     }
 
-    /// What brings the current policy from one form to another: the same but for whole addresses,
-    /// and classes and decisions beyond the known ones.
+    /// The first half of what brings the current policy from one form to another: the classes and
+    /// decisions beyond the known ones. Its chains have to be there before any element leads to
+    /// them, because a packet that is being judged would find them empty.
     ///
     /// @param current what the kernel holds now
-    static RulesetText adjust(KernelTable current, PolicySnapshot before, PolicySnapshot after)
+    static RulesetText extend(KernelTable current, PolicySnapshot before, PolicySnapshot after)
             throws DataplaneException {
         RulesetText ruleset = new RulesetText(current);
-        if (after.getProcessingUnitsCount() == 0) {
-            return ruleset;
+        if (after.getProcessingUnitsCount() > 0) {
+            ruleset.line("table " + KernelTable.NAME + " {");
+            new AdjustmentText(ruleset, before, after).renderChains();
+            ruleset.line("}");
+            String content = ruleset.take();
+            if (!ruleset.chains.isEmpty()) {
+                ruleset.createChains();
+                ruleset.text.append(content);
+            }
         }
-        AdjustmentText adjustment = new AdjustmentText(ruleset, before, after);
-        ruleset.line("table " + KernelTable.NAME + " {");
-        adjustment.renderChains();
-        ruleset.line("}");
-        String content = ruleset.text.toString();
-        ruleset.text.setLength(0);
-        if (!ruleset.chains.isEmpty()) {
-            ruleset.chains.forEach(chain -> ruleset.add("chain", chain, ""));
-            ruleset.text.append(content);
+        return ruleset;
+    }
+
+    /// The second half: whole addresses that came, went, or are of another class.
+    static RulesetText move(KernelTable current, PolicySnapshot before, PolicySnapshot after)
+            throws DataplaneException {
+        RulesetText ruleset = new RulesetText(current);
+        if (after.getProcessingUnitsCount() > 0) {
+            new AdjustmentText(ruleset, before, after).renderElements();
         }
-        adjustment.renderElements();
-        ruleset.chains.addAll(current.chains());
         return ruleset;
     }
 
     /// What goes before the content. Chains first: nft attaches a verdict to an interval map's
     /// element only if it has met the chain before the map.
-    private void frame(KernelTable previous) {
-        String content = text.toString();
-        text.setLength(0);
+    private void frame(KernelTable previous, boolean judges) {
+        String content = take();
         line("add table " + KernelTable.NAME);
-        chains.forEach(chain -> add("chain", chain, ""));
         baseChain("input", "input", "filter");
         baseChain("output", "output", "filter");
         baseChain("raw_prerouting", "prerouting", "raw");
@@ -110,20 +114,56 @@ final class RulesetText {
         for (Counter counter : Counter.values()) {
             add("counter", counter.nftName(), "");
         }
-        for (String map : MAPS) {
-            add("map", map + "4", "{ type ipv4_addr : verdict; }");
-            add("map", map + "6", "{ type ipv6_addr : verdict; }");
-            add("map", map + "_network4", "{ type ipv4_addr : verdict; flags interval; }");
-            add("map", map + "_network6", "{ type ipv6_addr : verdict; flags interval; }");
-        }
-        BypassText.frame(this);
         if (next.holdsAnswers()) {
             AnswerHold.frame(this);
         } else if (previous.holdsAnswers()) {
             AnswerHold.remove(this);
         }
-        emptied(previous);
+        KernelTable.KEPT_CHAINS.forEach(chain -> flush("chain", chain));
+        retire(previous.formerParts());
+        createChains();
+        BypassText.frame(this);
+        if (judges) {
+            AddressText.frame(this);
+        }
         text.append(content);
+    }
+
+    /// What refers to something goes before it.
+    private void retire(List<Part> former) {
+        List<Part> chains = former.stream().filter(Part::isChain).toList();
+        List<Part> sets = former.stream().filter(part -> !part.isChain()).toList();
+        chains.forEach(chain -> flush("chain", chain.name()));
+        sets.forEach(set -> flush(set.kind().word(), set.name()));
+        sets.forEach(this::delete);
+        chains.forEach(this::delete);
+    }
+
+    private void delete(Part part) {
+        line("delete " + part.kind().word() + " " + KernelTable.NAME + " " + part.name());
+    }
+
+    private void createChains() {
+        chains.forEach(chain -> create(chain, ""));
+    }
+
+    /// Refused if there is one of that name: its content is not what we think.
+    private void create(Part part, String definition) {
+        line(
+                "create "
+                        + part.kind().word()
+                        + " "
+                        + KernelTable.NAME
+                        + " "
+                        + part.name()
+                        + " "
+                        + definition);
+    }
+
+    private String take() {
+        String taken = text.toString();
+        text.setLength(0);
+        return taken;
     }
 
     private void baseChain(String name, String hook, String priority) {
@@ -137,17 +177,10 @@ final class RulesetText {
         line("add " + kind + " " + KernelTable.NAME + " " + name + " " + definition);
     }
 
-    private void emptied(KernelTable previous) {
-        BASE_CHAINS.forEach(chain -> flush("chain", chain));
-        flush("chain", KernelTable.APPLIED);
-        for (String map : MAPS) {
-            for (String suffix : List.of("4", "6", "_network4", "_network6")) {
-                flush("map", map + suffix);
-            }
-        }
-        BypassText.SETS.forEach(set -> flush("set", set));
-        previous.chains().forEach(chain -> flush("chain", chain));
-        previous.chains().forEach(chain -> line("delete chain " + KernelTable.NAME + " " + chain));
+    /// Adds a set or a map of this generation.
+    void set(Part set, String definition) {
+        sets.add(set);
+        create(set, definition);
     }
 
     void flush(String kind, String name) {
@@ -276,8 +309,8 @@ final class RulesetText {
     }
 
     void chain(String name, List<String> rules, List<String> more) {
-        if (!BASE_CHAINS.contains(name) && !name.equals(KernelTable.APPLIED)) {
-            chains.add(name);
+        if (!KernelTable.KEPT_CHAINS.contains(name)) {
+            chains.add(Part.chain(name));
         }
         line(" chain " + name + " {");
         rules.forEach(rule -> line("  " + rule));
@@ -287,12 +320,7 @@ final class RulesetText {
 
     /// What the kernel holds once it has taken this transaction.
     KernelTable applied() {
-        return new KernelTable(
-                next.tableId(),
-                next.generation(),
-                next.digest(),
-                List.copyOf(chains),
-                next.holdsAnswers());
+        return next.with(chains).with(sets);
     }
 
     /// The transaction.
@@ -301,7 +329,7 @@ final class RulesetText {
         return text.toString();
     }
 
-    ChainNames names() {
+    GenerationNames names() {
         return names;
     }
 

@@ -204,7 +204,13 @@ class OpenConnectionsIT {
                 .run(() -> {
                     KernelTable previous = KernelTable.read().orElseThrow();
                     KernelTable next =
-                            new KernelTable(previous.tableId(), generation, "", List.of(), false);
+                            new KernelTable(
+                                    previous.tableId(),
+                                    generation,
+                                    "",
+                                    List.of(),
+                                    previous.parts(),
+                                    false);
                     Nft.Answer answer =
                             Nft.apply(
                                     RulesetText.render(previous, next, policy, Bypass.NONE)

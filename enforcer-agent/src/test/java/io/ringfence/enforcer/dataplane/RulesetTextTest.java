@@ -21,18 +21,22 @@ import org.junit.jupiter.api.Test;
 class RulesetTextTest {
     private static final KernelTable BEFORE =
             new KernelTable(
-                    "0123456789abcdef", 11, "aa", List.of("in_judge_g11", "refuse_g11"), false);
-    private static final KernelTable NEXT =
-            new KernelTable("0123456789abcdef", 12, "bb", List.of(), false);
+                    "0123456789abcdef",
+                    11,
+                    "aa",
+                    List.of(Part.chain("refuse_g11"), new Part(Part.Kind.MAP, "incoming4_g11")),
+                    List.of(
+                            Part.chain("refuse_g10"),
+                            new Part(Part.Kind.MAP, "incoming4_g10"),
+                            new Part(Part.Kind.SET, "ssh4_g10")),
+                    false);
+    private static final KernelTable NEXT = BEFORE.successor("bb", false);
 
     @Test
     void replacesInPlace() throws Exception {
         String text = render(policy(DENY), Bypass.NONE);
         assertThat(text)
                 .contains("flush chain inet ringfence input\n")
-                .contains("flush map inet ringfence incoming4\n")
-                .contains("flush chain inet ringfence refuse_g11\n")
-                .contains("delete chain inet ringfence refuse_g11\n")
                 .contains("counter comment \"0123456789abcdef 12 bb\"")
                 .doesNotContain("delete table")
                 .doesNotContain("flush table")
@@ -40,13 +44,44 @@ class RulesetTextTest {
     }
 
     @Test
-    void remembersTheChainsItMade() throws Exception {
+    void leavesTheLastGenerationAloneAndRemovesTheOneBefore() throws Exception {
+        assertThat(render(policy(DENY), Bypass.NONE))
+                .doesNotContain("_g11")
+                .containsSubsequence(
+                        "flush chain inet ringfence refuse_g10\n",
+                        "flush map inet ringfence incoming4_g10\n",
+                        "delete map inet ringfence incoming4_g10\n",
+                        "delete set inet ringfence ssh4_g10\n",
+                        "delete chain inet ringfence refuse_g10\n",
+                        "create chain inet ringfence refuse_g12",
+                        "create map inet ringfence incoming4_g12");
+    }
+
+    @Test
+    void remembersWhatItMadeAndWhatItLeft() throws Exception {
         KernelTable applied =
                 RulesetText.render(BEFORE, NEXT, policy(DENY).build(), Bypass.NONE).applied();
-        assertThat(applied.chains())
-                .contains("refuse_g12", "in_judge_saddr_g12", "out_decision0_g12")
-                .doesNotContain("input", "output", "applied")
-                .allMatch(chain -> chain.endsWith("_g12"));
+        assertThat(applied.parts())
+                .contains(
+                        Part.chain("refuse_g12"),
+                        Part.chain("in_judge_saddr_g12"),
+                        Part.chain("out_decision0_g12"),
+                        new Part(Part.Kind.MAP, "outgoing_network6_g12"),
+                        new Part(Part.Kind.SET, "control4_g12"))
+                .allMatch(part -> part.name().endsWith("_g12"));
+        assertThat(applied.formerParts()).isEqualTo(BEFORE.parts());
+    }
+
+    @Test
+    void whatIsGivenUpGoesAtOnce() throws Exception {
+        KernelTable nothing = BEFORE.givenUp();
+        RulesetText ruleset =
+                RulesetText.render(
+                        nothing, nothing.successor("bb", false), policy(DENY).build(), Bypass.NONE);
+        assertThat(ruleset.toString())
+                .contains("delete chain inet ringfence refuse_g10\n")
+                .contains("delete chain inet ringfence refuse_g11\n");
+        assertThat(ruleset.applied().formerParts()).isEmpty();
     }
 
     @Test
@@ -60,10 +95,11 @@ class RulesetTextTest {
                                 .incoming("fd01::/16", TCP, 83, ALLOW),
                         Bypass.NONE);
         assertThat(text)
-                .contains("incoming4 {\n10.0.0.1 : goto in_class1_g12,\n}")
-                .contains("incoming_network4 {\n10.1.0.0/16 : goto in_class2_g12,\n}")
-                .contains("incoming6 {\nfd00:0:0:0:0:0:0:1 : goto in_class3_g12,\n}")
-                .contains("incoming_network6 {\nfd01:0:0:0:0:0:0:0/16 : goto in_class4_g12,\n}");
+                .contains("incoming4_g12 {\n10.0.0.1 : goto in_class1_g12,\n}")
+                .contains("incoming_network4_g12 {\n10.1.0.0/16 : goto in_class2_g12,\n}")
+                .contains("incoming6_g12 {\nfd00:0:0:0:0:0:0:1 : goto in_class3_g12,\n}")
+                .contains(
+                        "incoming_network6_g12 {\nfd01:0:0:0:0:0:0:0/16 : goto in_class4_g12,\n}");
     }
 
     @Test
@@ -128,10 +164,10 @@ class RulesetTextTest {
                         List.of(Cidr.parse("fd00::/64")),
                         List.of());
         assertThat(render(policy(DENY), bypass))
-                .contains("ip daddr . tcp dport @control4 notrack")
-                .contains("tcp dport 22 ip6 saddr @ssh6 fib daddr type local notrack")
-                .contains("control4 { 10.0.0.9 . 8443 }")
-                .contains("ssh6 { fd00:0:0:0:0:0:0:0/64 }")
+                .contains("ip daddr . tcp dport @control4_g12 notrack")
+                .contains("tcp dport 22 ip6 saddr @ssh6_g12 fib daddr type local notrack")
+                .contains("control4_g12 { 10.0.0.9 . 8443 }")
+                .contains("ssh6_g12 { fd00:0:0:0:0:0:0:0/64 }")
                 .doesNotContain("skuid");
     }
 
@@ -140,19 +176,19 @@ class RulesetTextTest {
         Bypass bypass =
                 new Bypass(List.of(), List.of(), List.of(InetAddress.ofLiteral("10.0.0.53")));
         PolicySnapshot policy = policy(DENY).build();
-        KernelTable with = new KernelTable("0123456789abcdef", 12, "bb", List.of(), true);
+        KernelTable with = BEFORE.successor("bb", true);
         assertThat(RulesetText.render(BEFORE, NEXT, policy, bypass).toString())
                 .doesNotContain("dns_");
         RulesetText holding = RulesetText.render(BEFORE, with, policy, bypass);
         assertThat(holding.toString())
                 .contains("hook input priority 110")
-                .contains("th sport 53 ip saddr @resolver4 goto dns_queue")
-                .contains("th dport 53 ip daddr @resolver4 log group 21063 ")
-                .doesNotContain("@resolver6 goto dns_queue")
+                .contains("th sport 53 ip saddr @resolver4_g12 goto dns_queue")
+                .contains("th dport 53 ip daddr @resolver4_g12 log group 21063 ")
+                .doesNotContain("@resolver6_g12 goto dns_queue")
                 .doesNotContain("flush chain inet ringfence dns_queue");
         assertThat(holding.applied().holdsAnswers()).isTrue();
-        assertThat(holding.applied().chains()).noneMatch(chain -> chain.startsWith("dns_"));
-        assertThat(RulesetText.render(with, NEXT, policy, bypass).toString())
+        assertThat(holding.applied().parts()).noneMatch(part -> part.name().startsWith("dns_"));
+        assertThat(RulesetText.render(with, with.successor("cc", false), policy, bypass).toString())
                 .contains("delete chain inet ringfence dns_answers\n")
                 .contains("delete chain inet ringfence dns_queries\n")
                 .contains("delete chain inet ringfence dns_queue\n");
@@ -173,21 +209,29 @@ class RulesetTextTest {
                         .outgoing("10.1.0.0/16", TCP, 82, ALLOW)
                         .outgoing("10.0.0.4", TCP, 83, ALLOW)
                         .build();
-        KernelTable current = new KernelTable("0123456789abcdef", 12, "bb", List.of("a_g12"), true);
-        RulesetText adjustment = RulesetText.adjust(current, before, after);
-        assertThat(adjustment.toString())
-                .contains("add chain inet ringfence out_class4_g12")
-                .contains("add chain inet ringfence out_decision4_g12")
+        KernelTable current = NEXT.with(List.of(Part.chain("a_g12")));
+        RulesetText classes = RulesetText.extend(current, before, after);
+        assertThat(classes.toString())
+                .contains("create chain inet ringfence out_class4_g12")
+                .contains("create chain inet ringfence out_decision4_g12")
                 .doesNotContain("out_class3_g12 {")
+                .doesNotContain("element")
+                .doesNotContain("flush");
+        RulesetText addresses = RulesetText.move(classes.applied(), before, after);
+        assertThat(addresses.toString())
+                .doesNotContain("chain")
                 .doesNotContain("_network4")
                 .doesNotContain("flush")
                 .contains("10.0.0.2 : goto out_class1_g12,")
                 .contains("10.0.0.3 : goto out_class2_g12,")
                 .contains("10.0.0.4 : goto out_class4_g12,")
                 .containsPattern(
-                        "delete element inet ringfence outgoing4 \\{ (10.0.0.1, 10.0.0.2|10.0.0.2, 10.0.0.1) }");
-        assertThat(adjustment.applied().chains()).contains("a_g12", "out_class4_g12");
-        assertThat(RulesetText.adjust(current, after, after).isEmpty()).isTrue();
+                        "delete element inet ringfence outgoing4_g12 \\{ (10.0.0.1, 10.0.0.2|10.0.0.2, 10.0.0.1) }");
+        assertThat(addresses.applied().parts())
+                .contains(Part.chain("a_g12"), Part.chain("out_class4_g12"));
+        assertThat(addresses.applied().formerParts()).isEqualTo(BEFORE.parts());
+        assertThat(RulesetText.extend(current, after, after).isEmpty()).isTrue();
+        assertThat(RulesetText.move(current, after, after).isEmpty()).isTrue();
     }
 
     @Test

@@ -35,6 +35,10 @@ public final class TestEnforcer implements AutoCloseable {
         return host.call(() -> dataplane.apply(policy, bypass));
     }
 
+    public void adjust(PolicySnapshot policy) throws Exception {
+        host.run(() -> dataplane.adjust(policy));
+    }
+
     public Counters counters() throws Exception {
         return host.call(dataplane::readCounters);
     }

@@ -1,10 +1,21 @@
 package io.ringfence.enforcer.dataplane;
 
-/// Names of the chains that belong to one generation; the next one's are others, so both exist for
-/// a moment.
-record ChainNames(int generation) {
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Names of the chains, sets and maps that belong to one generation; the next one's are others, so
+/// both exist side by side.
+record GenerationNames(int generation) {
+    private static final Pattern NUMBERED = Pattern.compile(".*_g([0-9]{1,3})");
+
     String of(String role) {
         return role + "_g" + generation;
+    }
+
+    /// Whether the name belongs to another generation. One without a number may be in use by any.
+    boolean isOfAnother(String name) {
+        Matcher matcher = NUMBERED.matcher(name);
+        return matcher.matches() && Integer.parseInt(matcher.group(1)) != generation;
     }
 
     /// Where a packet is judged by one direction's rules. The peer is the packet's source address
@@ -37,10 +48,14 @@ record ChainNames(int generation) {
         };
     }
 
-    static String map(Direction direction) {
-        return switch (direction) {
-            case INCOMING -> "incoming";
-            case OUTGOING -> "outgoing";
-        };
+    /// @param peers which peers' classes it has: whole addresses of IP version `4` or `6`, or
+    ///   prefixes (`_network4`, `_network6`)
+    String map(Direction direction, String peers) {
+        return of(
+                switch (direction) {
+                            case INCOMING -> "incoming";
+                            case OUTGOING -> "outgoing";
+                        }
+                        + peers);
     }
 }
