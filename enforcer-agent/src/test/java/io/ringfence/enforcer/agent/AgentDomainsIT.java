@@ -4,13 +4,10 @@ import static io.ringfence.enforcer.lab.DomainPolicy.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.ringfence.contracts.policy.FromEnforcer;
 import io.ringfence.enforcer.fake.FakeConsole;
-import io.ringfence.enforcer.fake.FakeStream;
 import io.ringfence.enforcer.lab.Cable;
 import io.ringfence.enforcer.lab.NameServer;
 import io.ringfence.enforcer.lab.Tcp;
-import io.ringfence.trust.certificate.Pem;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -38,13 +35,11 @@ class AgentDomainsIT {
                 NameServer resolver = new NameServer(cable.far(), Cable.FAR);
                 ServerSocket _ = Tcp.listen(cable.far(), "::", PORT)) {
             resolver.address(NAME, ADDRESS, 600);
-            configure(console);
-            try (AgentProcess agent = start(cable)) {
-                FakeStream stream = console.stream();
-                assertThat(stream.next().hasHello()).isTrue();
-                stream.send(console.sign(policy().allowing(NAME).compile(), 1));
-                FromEnforcer receipt = stream.next();
-                assertThat(receipt.getReceipt().getError()).as(agent.log()).isEmpty();
+            AgentFolder agents = AgentFolder.prepare(folder, console, "ENFORCERD_NAME=near");
+            Path resolvers = folder.resolve("resolv.conf");
+            Files.writeString(resolvers, "nameserver " + Cable.FAR + "\n");
+            try (AgentProcess agent = agents.start(cable.near(), resolvers)) {
+                agent.enforce(console, policy().allowing(NAME).compile());
                 assertThat(connects(cable)).as("before anybody asked").isFalse();
                 assertThat(lookup(cable)).contains(ADDRESS);
                 assertThat(connects(cable)).as(agent.log()).isTrue();
@@ -52,51 +47,18 @@ class AgentDomainsIT {
                         "enforcer with names: " + agent.residentMegabytes() + " MB resident");
                 assertThat(agent.residentMegabytes()).isLessThan(200);
                 await().atMost(Duration.ofSeconds(20))
-                        .until(() -> Files.exists(folder.resolve("state/names")));
+                        .until(() -> Files.exists(agents.state().resolve("names")));
                 agent.kill();
             }
             assertThat(lookup(cable)).as("DNS goes on without the enforcer").contains(ADDRESS);
             assertThat(connects(cable)).as("the rules stay").isTrue();
 
             cable.near().command("nft delete table inet ringfence");
-            try (AgentProcess again = start(cable)) {
-                await().atMost(Duration.ofSeconds(30))
-                        .until(() -> again.log().contains("enforcing the kept policy, version 1"));
+            try (AgentProcess again = agents.start(cable.near(), resolvers)) {
+                again.awaitKeptPolicy();
                 assertThat(connects(cable)).as("known from before").isTrue();
             }
         }
-    }
-
-    private void configure(FakeConsole console) throws Exception {
-        Files.writeString(folder.resolve("token"), FakeConsole.TOKEN);
-        Pem.write(folder.resolve("ca.pem"), Pem.of(console.authority().certificate()));
-        Files.writeString(folder.resolve("resolv.conf"), "nameserver " + Cable.FAR + "\n");
-        Files.writeString(
-                folder.resolve("enforcer.conf"),
-                """
-                ENFORCERD_NAMESPACE=/acme/shop
-                ENFORCERD_API=%s
-                ENFORCERD_KAFKA=%s:9
-                ENFORCERD_AUTHORITY=%s
-                ENFORCERD_TOKEN_FILE=%s
-                ENFORCERD_WORKING_DIR=%s
-                ENFORCERD_NAME=near
-                ENFORCERD_LOG_FORMAT=text
-                """
-                        .formatted(
-                                console.api(),
-                                Cable.FAR,
-                                folder.resolve("ca.pem"),
-                                folder.resolve("token"),
-                                folder.resolve("state")));
-    }
-
-    private AgentProcess start(Cable cable) throws Exception {
-        return AgentProcess.start(
-                cable.near(),
-                folder.resolve("resolv.conf"),
-                folder.resolve("enforcer.conf"),
-                folder.resolve("agent.log"));
     }
 
     /// glibc asks for both kinds of addresses at once, from one socket.

@@ -5,25 +5,20 @@ import static io.ringfence.enforcer.lab.Policies.DENY;
 import static io.ringfence.enforcer.lab.Policies.TCP;
 import static io.ringfence.enforcer.lab.Policies.policy;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.ringfence.contracts.flow.FlowAction;
 import io.ringfence.contracts.flow.FlowBatch;
 import io.ringfence.contracts.flow.SignedFlowBatch;
-import io.ringfence.contracts.policy.FromEnforcer;
 import io.ringfence.enforcer.fake.FakeConsole;
-import io.ringfence.enforcer.fake.FakeStream;
 import io.ringfence.enforcer.lab.Cable;
 import io.ringfence.enforcer.spool.Spool;
 import io.ringfence.enforcer.spool.SpoolLimits;
 import io.ringfence.enforcer.spool.SpooledRecord;
-import io.ringfence.trust.certificate.Pem;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -44,32 +39,13 @@ class AgentIT {
     @TempDir private Path folder;
     private Cable cable;
     private FakeConsole console;
+    private AgentFolder agents;
 
     @BeforeEach
     void start() throws Exception {
         cable = Cable.lay();
         console = cable.far().call(() -> new FakeConsole(Cable.FAR));
-        Files.writeString(folder.resolve("token"), FakeConsole.TOKEN);
-        Pem.write(folder.resolve("ca.pem"), Pem.of(console.authority().certificate()));
-        Files.writeString(
-                folder.resolve("enforcer.conf"),
-                """
-                ENFORCERD_NAMESPACE=/acme/shop
-                ENFORCERD_API=%s
-                ENFORCERD_KAFKA=%s:9
-                ENFORCERD_AUTHORITY=%s
-                ENFORCERD_TOKEN_FILE=%s
-                ENFORCERD_WORKING_DIR=%s
-                ENFORCERD_NAME=db
-                ENFORCERD_TAGS=app=db
-                ENFORCERD_LOG_FORMAT=text
-                """
-                        .formatted(
-                                console.api(),
-                                Cable.FAR,
-                                folder.resolve("ca.pem"),
-                                folder.resolve("token"),
-                                folder.resolve("state")));
+        agents = AgentFolder.prepare(folder, console, "ENFORCERD_NAME=db", "ENFORCERD_TAGS=app=db");
     }
 
     @AfterEach
@@ -86,14 +62,9 @@ class AgentIT {
     void enforcesCountsStopsAndGoesOnWithoutTheConsole() throws Exception {
         try (ServerSocket allowed = listen(ALLOWED);
                 ServerSocket forbidden = listen(FORBIDDEN)) {
-            try (AgentProcess agent = startAgent()) {
-                FakeStream stream = console.stream();
-                assertThat(stream.next().hasHello()).isTrue();
-                stream.send(
-                        console.sign(
-                                policy(DENY).incoming(Cable.FAR, TCP, ALLOWED, ALLOW).build(), 1));
-                FromEnforcer receipt = stream.next();
-                assertThat(receipt.getReceipt().getError()).as(agent.log()).isEmpty();
+            try (AgentProcess agent = agents.start(cable.near())) {
+                agent.enforce(
+                        console, policy(DENY).incoming(Cable.FAR, TCP, ALLOWED, ALLOW).build());
                 assertThat(console.requests())
                         .anyMatch(request ->
                                 request.startsWith("POST /processingunits")
@@ -115,18 +86,12 @@ class AgentIT {
             console.close();
             cable.near().command("nft delete table inet ringfence");
             assertThat(connects(FORBIDDEN, 1)).as("nothing is enforced").isEqualTo(1);
-            try (AgentProcess again = startAgent()) {
-                await().atMost(Duration.ofSeconds(30))
-                        .until(() -> again.log().contains("enforcing the kept policy, version 1"));
+            try (AgentProcess again = agents.start(cable.near())) {
+                again.awaitKeptPolicy();
                 assertThat(connects(FORBIDDEN, 1)).isZero();
                 assertThat(connects(ALLOWED, 1)).isEqualTo(1);
             }
         }
-    }
-
-    private AgentProcess startAgent() throws Exception {
-        return AgentProcess.start(
-                cable.near(), folder.resolve("enforcer.conf"), folder.resolve("agent.log"));
     }
 
     private ServerSocket listen(int port) throws Exception {
@@ -159,7 +124,7 @@ class AgentIT {
     private Map<FlowAction, Long> counted() throws Exception {
         Spool spool =
                 Spool.open(
-                        folder.resolve("state/spool").resolve(FakeConsole.ENFORCER),
+                        agents.state().resolve("spool").resolve(FakeConsole.ENFORCER),
                         SpoolLimits.of(64 << 20),
                         new Random(1));
         Map<FlowAction, Long> counted = new EnumMap<>(FlowAction.class);

@@ -1,9 +1,16 @@
 package io.ringfence.enforcer.agent;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ringfence.contracts.policy.PolicySnapshot;
+import io.ringfence.enforcer.fake.FakeConsole;
+import io.ringfence.enforcer.fake.FakeStream;
 import io.ringfence.enforcer.lab.Host;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -58,6 +65,20 @@ final class AgentProcess implements AutoCloseable {
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         return new AgentProcess(host.call(command::start), log);
+    }
+
+    /// Waits for it to connect, sends it its first policy, and wants a receipt.
+    void enforce(FakeConsole console, PolicySnapshot policy) throws Exception {
+        FakeStream stream = console.stream();
+        assertThat(stream.next().hasHello()).isTrue();
+        stream.send(console.sign(policy, 1));
+        assertThat(stream.next().getReceipt().getError()).as(log()).isEmpty();
+    }
+
+    /// Waits until it enforces what it was sent before an earlier process ended.
+    void awaitKeptPolicy() {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> log().contains("enforcing the kept policy, version 1"));
     }
 
     /// Resident memory now.
