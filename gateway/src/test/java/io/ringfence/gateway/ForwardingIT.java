@@ -37,6 +37,7 @@ class ForwardingIT {
                                         "/v/1/networkrulesetpolicies?recursive=true&q=name%20%3D%3D%20a",
                                         "/acme/shop")
                                 .header(Header.ASSERTION, "a forged one")
+                                .header(Header.KEY_TICKET, "a forged one")
                                 .header(Header.CLIENT_CERTIFICATE, "a forged one")
                                 .header("X_Ringfence_Assertion", "a forged one")
                                 .header("X_Namespace", "/")
@@ -60,6 +61,7 @@ class ForwardingIT {
                         "X_namespace",
                         "X_ringfence_assertion");
         assertThat(received.headers().get("X-ringfence-assertion")).hasSize(1);
+        assertThat(received.headers().get("X-ringfence-key-ticket")).hasSize(1);
         assertThat(received.assertion().namespace()).isEqualTo("/acme/shop");
         assertThat(received.assertion().caller().tags())
                 .containsExactly("@auth:realm=vince", "@auth:account=alice");

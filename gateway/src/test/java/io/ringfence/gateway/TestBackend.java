@@ -12,6 +12,7 @@ import io.ringfence.testkit.installation.TestInstallation;
 import io.ringfence.trust.assertion.Assertion;
 import io.ringfence.trust.assertion.AssertionCheck;
 import io.ringfence.trust.assertion.AssertionVerifier;
+import io.ringfence.trust.assertion.SealedAssertion;
 import io.ringfence.trust.certificate.TlsContexts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,12 +50,13 @@ final class TestBackend implements AutoCloseable {
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final Map<String, CountDownLatch> held = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> drops = new ConcurrentHashMap<>();
-    private final AssertionVerifier verifier = new AssertionVerifier(Clock.systemUTC());
+    private final AssertionVerifier verifier;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final HttpsServer server;
 
-    private TestBackend(HttpsServer server) {
+    private TestBackend(String service, HttpsServer server) {
+        this.verifier = new AssertionVerifier(service, Clock.systemUTC());
         this.server = server;
     }
 
@@ -79,7 +81,7 @@ final class TestBackend implements AutoCloseable {
                             parameters.setSSLParameters(needed);
                         }
                     });
-            TestBackend backend = new TestBackend(server);
+            TestBackend backend = new TestBackend(name, server);
             server.createContext("/", backend::handle);
             server.setExecutor(backend.threads);
             server.start();
@@ -117,12 +119,18 @@ final class TestBackend implements AutoCloseable {
         threads.shutdownNow();
     }
 
+    private static String header(HttpExchange exchange, String name) {
+        return String.valueOf(exchange.getRequestHeaders().getFirst(name));
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
         String path = exchange.getRequestURI().getPath();
         AssertionCheck check =
                 verifier.verify(
-                        String.valueOf(exchange.getRequestHeaders().getFirst(Header.ASSERTION)),
+                        new SealedAssertion(
+                                header(exchange, Header.ASSERTION),
+                                header(exchange, Header.KEY_TICKET)),
                         (X509Certificate)
                                 ((HttpsExchange) exchange).getSSLSession().getPeerCertificates()[0],
                         exchange.getRequestMethod(),

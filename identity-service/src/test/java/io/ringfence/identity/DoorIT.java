@@ -17,6 +17,7 @@ import io.ringfence.testkit.service.Callers;
 import io.ringfence.testkit.service.ConsoleServers;
 import io.ringfence.trust.assertion.Assertion;
 import io.ringfence.trust.assertion.AssertionSigner;
+import io.ringfence.trust.assertion.SealedAssertion;
 import io.ringfence.trust.certificate.AppCredentialSubject;
 import io.ringfence.trust.certificate.CertificateAuthority;
 import io.ringfence.trust.certificate.KeyAndCertificate;
@@ -29,6 +30,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.security.PrivateKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +41,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(ConsoleServers.class)
 class DoorIT {
+    private static final String SERVICE = Principal.IDENTITY_SERVICE.commonName();
     private static final Path AUTHORITY =
             TestInstallation.get().installation().folder().authority();
 
@@ -75,8 +78,8 @@ class DoorIT {
                         Duration.ofHours(1));
         for (KeyAndCertificate intruder : List.of(enforcer, credential)) {
             HttpClient client = client(TlsContexts.of(authority.certificate(), intruder));
-            String forged =
-                    new AssertionSigner(intruder.key(), Clock.systemUTC())
+            SealedAssertion forged =
+                    new AssertionSigner(intruder.key(), SERVICE, Clock.systemUTC())
                             .sign(
                                     new Assertion(
                                             "GET",
@@ -88,40 +91,59 @@ class DoorIT {
             HttpRequest request =
                     HttpRequest.newBuilder(uri("/namespaces"))
                             .header(Header.NAMESPACE, "/")
-                            .header(Header.ASSERTION, forged)
+                            .header(Header.ASSERTION, forged.assertion())
+                            .header(Header.KEY_TICKET, forged.keyTicket())
                             .build();
             refused(client.send(request, HttpResponse.BodyHandlers.ofString()), 401, "");
         }
     }
 
-    /// The gateway's connection does not make somebody else's signature good.
+    /// The gateway's connection does not make somebody else's signature good, nor the gateway's own
+    /// for another service.
     @Test
-    void refusesAnAssertionThatIsNotSignedByTheGatewayOrIsTooOld() {
+    void refusesAnAssertionThatIsNotTheGatewaysForThisServiceOrIsTooOld() {
         var folder = TestInstallation.get().installation().folder();
-        Assertion claimed =
-                new Assertion(
-                        "GET",
-                        "/namespaces",
-                        "/",
-                        Callers.administrator(),
-                        null,
-                        List.of(Callers.ADMINISTRATOR_ROLE));
-        String forged =
-                new AssertionSigner(KeyPairs.generate().getPrivate(), Clock.systemUTC())
-                        .sign(claimed);
-        String old =
-                new AssertionSigner(
-                                Pem.readPrivateKey(folder.key(Principal.GATEWAY.commonName())),
-                                Clock.offset(Clock.systemUTC(), Duration.ofSeconds(-70)))
-                        .sign(claimed);
-        for (String assertion : List.of(forged, old)) {
-            HttpRequest request =
-                    administrator()
-                            .request("GET", "/namespaces", null)
-                            .setHeader(Header.ASSERTION, assertion)
-                            .build();
-            refused(administrator().send(request, HttpResponse.BodyHandlers.ofString()), 401, "");
+        PrivateKey gateway = Pem.readPrivateKey(folder.key(Principal.GATEWAY.commonName()));
+        Clock clock = Clock.systemUTC();
+        SealedAssertion good = sealed(gateway, SERVICE, clock);
+        assertThat(administrator().send(listing(good), HttpResponse.BodyHandlers.ofString()))
+                .returns(200, HttpResponse::statusCode);
+
+        SealedAssertion foreign = sealed(KeyPairs.generate().getPrivate(), SERVICE, clock);
+        String other = Principal.POLICY_SERVICE.commonName();
+        for (SealedAssertion assertion :
+                List.of(
+                        foreign,
+                        sealed(gateway, SERVICE, Clock.offset(clock, Duration.ofSeconds(-70))),
+                        sealed(gateway, SERVICE, Clock.offset(clock, Duration.ofMinutes(-10))),
+                        sealed(gateway, other, clock),
+                        new SealedAssertion(good.assertion(), foreign.keyTicket()),
+                        new SealedAssertion(foreign.assertion(), good.keyTicket()))) {
+            refused(
+                    administrator().send(listing(assertion), HttpResponse.BodyHandlers.ofString()),
+                    401,
+                    "");
         }
+    }
+
+    private static SealedAssertion sealed(PrivateKey key, String service, Clock clock) {
+        return new AssertionSigner(key, service, clock)
+                .sign(
+                        new Assertion(
+                                "GET",
+                                "/namespaces",
+                                "/",
+                                Callers.administrator(),
+                                null,
+                                List.of(Callers.ADMINISTRATOR_ROLE)));
+    }
+
+    private static HttpRequest listing(SealedAssertion assertion) {
+        return administrator()
+                .request("GET", "/namespaces", null)
+                .setHeader(Header.ASSERTION, assertion.assertion())
+                .setHeader(Header.KEY_TICKET, assertion.keyTicket())
+                .build();
     }
 
     @Test
@@ -129,6 +151,19 @@ class DoorIT {
         HttpRequest without =
                 HttpRequest.newBuilder(uri("/namespaces")).header(Header.NAMESPACE, "/").build();
         refused(administrator().send(without, HttpResponse.BodyHandlers.ofString()), 401, "");
+        HttpRequest withoutTicket =
+                HttpRequest.newBuilder(uri("/namespaces"))
+                        .header(Header.NAMESPACE, "/")
+                        .header(
+                                Header.ASSERTION,
+                                administrator()
+                                        .request("GET", "/namespaces", null)
+                                        .build()
+                                        .headers()
+                                        .firstValue(Header.ASSERTION)
+                                        .orElseThrow())
+                        .build();
+        refused(administrator().send(withoutTicket, HttpResponse.BodyHandlers.ofString()), 401, "");
         HttpRequest elsewhere =
                 administrator()
                         .request("GET", "/namespaces", null)

@@ -15,9 +15,13 @@ public final class Header {
     /// log line and audit record.
     public static final String REQUEST_ID = "X-Request-ID";
 
-    /// Gateway to service: who asks for what, signed by the gateway. Stripped from what comes in
+    /// Gateway to service: who asks for what, sealed by the gateway. Stripped from what comes in
     /// from outside.
     public static final String ASSERTION = "X-Ringfence-Assertion";
+
+    /// Gateway to service: the key that sealed the assertion, signed by the gateway for this
+    /// service. A secret. Stripped from what comes in from outside.
+    public static final String KEY_TICKET = "X-Ringfence-Key-Ticket";
 
     /// Gateway to service: the verified client certificate of the caller, URL-encoded PEM. Stripped
     /// from what comes in from outside.

@@ -3,34 +3,56 @@ package io.ringfence.gateway.route;
 import io.ringfence.gateway.remember.Remembered;
 import io.ringfence.trust.assertion.Assertion;
 import io.ringfence.trust.assertion.AssertionSigner;
+import io.ringfence.trust.assertion.SealedAssertion;
 import io.ringfence.trust.certificate.Pem;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.security.PrivateKey;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
-/// Signs assertions. The same statement is signed again only after 30 seconds, which leaves the
-/// service half of its life.
+/// Seals assertions, for each service with keys of its own. The same statement is sealed again only
+/// after 30 seconds, which leaves the service half of its life.
 @ApplicationScoped
 public class Assertions {
     private static final int REMEMBERED = 10_000;
     private static final Duration REUSED_FOR = Duration.ofSeconds(30);
 
     private final Clock clock = Clock.systemUTC();
-    private final AssertionSigner signer;
-    private final Remembered<Assertion, String> signed = new Remembered<>(REMEMBERED, clock);
+    private final Map<Service, AssertionSigner> signers;
+    private final Remembered<Statement, SealedAssertion> sealed =
+            new Remembered<>(REMEMBERED, clock);
 
     Assertions(TrustConfig config) {
-        this.signer = new AssertionSigner(Pem.readPrivateKey(config.key()), clock);
+        PrivateKey key = Pem.readPrivateKey(config.key());
+        this.signers =
+                Arrays.stream(Service.values())
+                        .collect(
+                                Collectors.toUnmodifiableMap(
+                                        service -> service,
+                                        service ->
+                                                new AssertionSigner(
+                                                        key, service.processName(), clock)));
     }
 
+    private record Statement(Service to, Assertion assertion) {}
+
     /// The assertion is its own key: whatever changes about the caller, the request or what the
-    /// caller may do, is signed anew.
-    String sign(Assertion assertion) {
-        return signed.get(assertion)
+    /// caller may do, is sealed anew.
+    SealedAssertion seal(Service to, Assertion assertion) {
+        Statement statement = new Statement(to, assertion);
+        return sealed.get(statement)
                 .orElseGet(() -> {
-                    String jws = signer.sign(assertion);
-                    signed.put(assertion, jws, clock.instant().plus(REUSED_FOR));
-                    return jws;
+                    SealedAssertion now = signer(to).sign(assertion);
+                    sealed.put(statement, now, clock.instant().plus(REUSED_FOR));
+                    return now;
                 });
+    }
+
+    private AssertionSigner signer(Service service) {
+        return Objects.requireNonNull(signers.get(service));
     }
 }

@@ -2,6 +2,7 @@ package io.ringfence.gateway.route;
 
 import io.ringfence.contracts.identity.Header;
 import io.ringfence.trust.assertion.Assertion;
+import io.ringfence.trust.assertion.SealedAssertion;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -90,6 +91,7 @@ public class Upstreams {
 
     private RequestOptions options(Service service, String pathAndQuery, Assertion assertion) {
         URI address = address(service);
+        SealedAssertion sealed = assertions.seal(service, assertion);
         return new RequestOptions()
                 .setHost(address.getHost())
                 .setPort(address.getPort())
@@ -99,7 +101,8 @@ public class Upstreams {
                 .setConnectTimeout(config.connectWithin().toMillis())
                 .setIdleTimeout(config.answerWithin().toMillis())
                 .putHeader(Header.NAMESPACE, assertion.namespace())
-                .putHeader(Header.ASSERTION, assertions.sign(assertion));
+                .putHeader(Header.ASSERTION, sealed.assertion())
+                .putHeader(Header.KEY_TICKET, sealed.keyTicket());
     }
 
     private Future<HttpClientRequest> again(RequestOptions options, Throwable failure) {

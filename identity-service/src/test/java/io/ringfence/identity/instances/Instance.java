@@ -21,7 +21,9 @@ final class Instance {
     Instance(String name, Principal place) {
         this.name = name;
         this.place = place;
-        this.administrator = AssertedClient.of(TestInstallation.get(), place);
+        this.administrator =
+                AssertedClient.of(
+                        TestInstallation.get(), place, Principal.IDENTITY_SERVICE.commonName());
     }
 
     String name() {

@@ -4,6 +4,7 @@ import io.ringfence.contracts.identity.Header;
 import io.ringfence.protocol.error.Fault;
 import io.ringfence.trust.assertion.AssertionCheck;
 import io.ringfence.trust.assertion.AssertionVerifier;
+import io.ringfence.trust.assertion.SealedAssertion;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,20 +14,24 @@ import java.time.Clock;
 import java.util.Optional;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/// The door of a service: without an assertion that the gateway signed for exactly this method,
+/// The door of a service: without an assertion that the gateway sealed for exactly this method,
 /// path and namespace, on a connection of the gateway's, nothing gets further (401). Health and
 /// metrics are on the management port and do not come by here.
 @ApplicationScoped
 public class AssertionFilter {
     private static final Logger LOG = Logger.getLogger(AssertionFilter.class);
 
-    private final AssertionVerifier verifier = new AssertionVerifier(Clock.systemUTC());
+    private final AssertionVerifier verifier;
     private final CurrentCaller current;
 
-    AssertionFilter(CurrentCaller current) {
+    AssertionFilter(
+            @ConfigProperty(name = "quarkus.application.name") String service,
+            CurrentCaller current) {
+        this.verifier = new AssertionVerifier(service, Clock.systemUTC());
         this.current = current;
     }
 
@@ -37,13 +42,18 @@ public class AssertionFilter {
         X509Certificate peer =
                 peer(request).orElseThrow(() -> refused(request, "the peer has no certificate"));
         String assertion = request.getHeader(Header.ASSERTION);
-        if (assertion == null) {
-            throw refused(request, "there is no assertion");
+        String keyTicket = request.getHeader(Header.KEY_TICKET);
+        if (assertion == null || keyTicket == null) {
+            throw refused(request, "there is no assertion, or none with its key ticket");
         }
         String namespace = Optional.ofNullable(request.getHeader(Header.NAMESPACE)).orElse("");
         AssertionCheck check =
                 verifier.verify(
-                        assertion, peer, request.method().name(), request.path(), namespace);
+                        new SealedAssertion(assertion, keyTicket),
+                        peer,
+                        request.method().name(),
+                        request.path(),
+                        namespace);
         switch (check) {
             case AssertionCheck.Valid(var valid) ->
                     current.set(Caller.of(valid, Tracking.of(request)));

@@ -19,7 +19,7 @@ final class Things {
 
     /// The administrator in a namespace that nobody else uses.
     static AssertedClient client() {
-        return AssertedClient.of(TestInstallation.get(), Principal.POLICY_SERVICE)
+        return AssertedClient.of(TestInstallation.get(), Principal.POLICY_SERVICE, "things-service")
                 .in("/things" + TENANTS.incrementAndGet());
     }
 

@@ -7,6 +7,7 @@ import io.ringfence.testkit.installation.TestInstallation;
 import io.ringfence.trust.assertion.AssertedCaller;
 import io.ringfence.trust.assertion.Assertion;
 import io.ringfence.trust.assertion.AssertionSigner;
+import io.ringfence.trust.assertion.SealedAssertion;
 import io.ringfence.trust.certificate.Fingerprint;
 import io.ringfence.trust.certificate.Pem;
 import io.ringfence.trust.certificate.TlsContexts;
@@ -46,10 +47,18 @@ public record AssertedClient(
 
     /// As the administrator in `/`.
     public static AssertedClient of(TestInstallation installation, Principal service) {
+        return of(installation, service, service.commonName());
+    }
+
+    /// The same, of a service that has the place of another.
+    ///
+    /// @param place whose address it has
+    /// @param name what it calls itself
+    public static AssertedClient of(TestInstallation installation, Principal place, String name) {
         DataFolder folder = installation.installation().folder();
         String gateway = Principal.GATEWAY.commonName();
         return new AssertedClient(
-                installation.uriOf(service),
+                installation.uriOf(place),
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
                         .connectTimeout(TIMEOUT)
@@ -59,7 +68,8 @@ public record AssertedClient(
                                         folder.certificate(gateway),
                                         folder.key(gateway)))
                         .build(),
-                new AssertionSigner(Pem.readPrivateKey(folder.key(gateway)), Clock.systemUTC()),
+                new AssertionSigner(
+                        Pem.readPrivateKey(folder.key(gateway)), name, Clock.systemUTC()),
                 Callers.administrator(),
                 "/",
                 List.of(Callers.ADMINISTRATOR_ROLE),
@@ -146,11 +156,13 @@ public record AssertedClient(
     /// A request with everything the gateway adds, to be changed before it is sent.
     public HttpRequest.Builder request(String method, String pathAndQuery, @Nullable String json) {
         URI uri = service.resolve(pathAndQuery);
+        SealedAssertion sealed = assertion(method, uri.getPath());
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(uri)
                         .timeout(TIMEOUT)
                         .header(Header.NAMESPACE, namespace)
-                        .header(Header.ASSERTION, assertion(method, uri.getPath()))
+                        .header(Header.ASSERTION, sealed.assertion())
+                        .header(Header.KEY_TICKET, sealed.keyTicket())
                         .header("Content-Type", "application/json")
                         .header("Accept", "application/json")
                         .method(
@@ -177,7 +189,7 @@ public record AssertedClient(
         }
     }
 
-    private String assertion(String method, String path) {
+    private SealedAssertion assertion(String method, String path) {
         X509Certificate shown = clientCertificate;
         return signer.sign(
                 new Assertion(

@@ -11,31 +11,54 @@ import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 import org.jose4j.lang.JoseException;
+import org.jspecify.annotations.Nullable;
 
-/// Writes assertions with the gateway's key. They live for 60 seconds.
+/// Writes assertions to one service. They live for 60 seconds. What the gateway's own key signs is
+/// the ticket of a random key, made for this service and used for five minutes: a signature per
+/// request would cost more than all the rest of it.
 public final class AssertionSigner {
     static final String TYPE = "ringfence-assertion";
     static final Duration LIFE = Duration.ofSeconds(60);
 
     private final PrivateKey gatewayKey;
+    private final String service;
     private final Clock clock;
+    private volatile @Nullable IssuedKey current;
 
-    public AssertionSigner(PrivateKey gatewayKey, Clock clock) {
+    /// @param service the common name of the service's certificate
+    public AssertionSigner(PrivateKey gatewayKey, String service, Clock clock) {
         this.gatewayKey = gatewayKey;
+        this.service = service;
         this.clock = clock;
     }
 
-    public String sign(Assertion assertion) {
+    public SealedAssertion sign(Assertion assertion) {
+        IssuedKey issued = key();
         JsonWebSignature jws = new JsonWebSignature();
-        jws.setAlgorithmHeaderValue(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
+        jws.setAlgorithmHeaderValue(AlgorithmIdentifiers.HMAC_SHA256);
         jws.setHeader("typ", TYPE);
         jws.setPayload(claims(assertion).toJson());
-        jws.setKey(gatewayKey);
+        jws.setKey(issued.key());
         try {
-            return jws.getCompactSerialization();
+            return new SealedAssertion(jws.getCompactSerialization(), issued.ticket());
         } catch (JoseException e) {
-            throw new IllegalStateException("the gateway's key cannot sign", e);
+            throw new IllegalStateException("the assertion cannot be sealed", e);
         }
+    }
+
+    private IssuedKey key() {
+        IssuedKey known = current;
+        return known != null && known.isUsable(clock.instant()) ? known : nextKey();
+    }
+
+    private synchronized IssuedKey nextKey() {
+        IssuedKey known = current;
+        if (known != null && known.isUsable(clock.instant())) {
+            return known;
+        }
+        IssuedKey next = IssuedKey.make(gatewayKey, service, clock.instant());
+        current = next;
+        return next;
     }
 
     private JwtClaims claims(Assertion assertion) {

@@ -4,6 +4,7 @@ import io.ringfence.contracts.identity.Claim;
 import io.ringfence.contracts.topic.Principal;
 import io.ringfence.trust.assertion.AssertionCheck.Invalid;
 import io.ringfence.trust.assertion.AssertionCheck.Valid;
+import io.ringfence.trust.assertion.KeyTickets.Ticket;
 import io.ringfence.trust.certificate.CertificateSubject;
 import io.ringfence.trust.certificate.ProcessSubject;
 import io.ringfence.trust.token.ClaimReader;
@@ -13,35 +14,42 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jose4j.jwa.AlgorithmConstraints;
-import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
-import org.jose4j.jwt.NumericDate;
 import org.jose4j.jwt.consumer.ErrorCodes;
 import org.jose4j.jwt.consumer.InvalidJwtException;
-import org.jose4j.jwt.consumer.JwtConsumer;
-import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 
-/// Reads assertions, and believes them only on a connection of the gateway's: the peer's
-/// certificate, which TLS has verified, names the gateway, and its key signed the assertion.
+/// Reads assertions to one service, and believes them only on a connection of the gateway's: the
+/// peer's certificate, which TLS has verified, names the gateway, its key signed the ticket, and
+/// the ticket's key sealed the assertion.
 public final class AssertionVerifier {
-    private static final int LEEWAY_SECONDS = 5;
+    private static final int CAPACITY = 10_000;
     private static final ProcessSubject GATEWAY =
             new ProcessSubject(Principal.GATEWAY.commonName());
 
     private final Clock clock;
-    private final VerifiedAssertions verified = new VerifiedAssertions();
+    private final KeyTickets tickets;
 
-    public AssertionVerifier(Clock clock) {
+    /// The gateway sends the same one for the same request for half a minute.
+    private final Verified<Sealed> verified = new Verified<>(CAPACITY);
+
+    /// @param service the common name of the service's certificate; tickets for others are refused
+    public AssertionVerifier(String service, Clock clock) {
         this.clock = clock;
+        this.tickets = new KeyTickets(service, clock);
     }
+
+    private record Sealed(String keyTicket, Assertion assertion) {}
 
     /// Whether it holds for this request.
     public AssertionCheck verify(
-            String jws, X509Certificate peer, String method, String path, String namespace) {
-        AssertionCheck check = verify(jws, peer);
+            SealedAssertion sealed,
+            X509Certificate peer,
+            String method,
+            String path,
+            String namespace) {
+        AssertionCheck check = verify(sealed, peer);
         if (check instanceof Valid(Assertion assertion)
                 && !assertion.covers(method, path, namespace)) {
             return new Invalid("the assertion is for another request");
@@ -51,49 +59,52 @@ public final class AssertionVerifier {
 
     /// Whether the gateway said it. The caller must still ask whether it [Assertion#covers] the
     /// request.
-    public AssertionCheck verify(String jws, X509Certificate peer) {
+    public AssertionCheck verify(SealedAssertion sealed, X509Certificate peer) {
         if (CertificateSubject.of(peer).filter(GATEWAY::equals).isEmpty()) {
             return new Invalid("the peer is not the gateway");
         }
-        Optional<Assertion> known = verified.find(jws, peer, clock.instant());
+        Optional<Assertion> known =
+                verified.find(sealed.assertion(), peer, clock.instant())
+                        .filter(before -> before.keyTicket().equals(sealed.keyTicket()))
+                        .map(Sealed::assertion);
         if (known.isPresent()) {
             return new Valid(known.get());
         }
+        return tickets.read(sealed.keyTicket(), peer)
+                .map(ticket -> unseal(sealed, ticket, peer))
+                .orElseGet(() ->
+                        new Invalid(
+                                "the key ticket is not the gateway's, not for this service, or has"
+                                        + " expired"));
+    }
+
+    private AssertionCheck unseal(SealedAssertion sealed, Ticket ticket, X509Certificate peer) {
         try {
-            JwtClaims claims = consumer(peer).processToClaims(jws);
+            JwtClaims claims =
+                    Statements.consumer(
+                                    clock,
+                                    AssertionSigner.TYPE,
+                                    AlgorithmIdentifiers.HMAC_SHA256,
+                                    ticket.key())
+                            .setSkipDefaultAudienceValidation()
+                            .build()
+                            .processToClaims(sealed.assertion());
             Assertion assertion = read(claims);
-            verified.keep(jws, peer, assertion, lastMoment(claims));
+            Instant end = Statements.lastMoment(claims);
+            verified.keep(
+                    sealed.assertion(),
+                    peer,
+                    new Sealed(sealed.keyTicket(), assertion),
+                    end.isBefore(ticket.expires()) ? end : ticket.expires());
             return new Valid(assertion);
-        } catch (MalformedClaimException e) {
-            return new Invalid("the assertion lacks what an assertion has");
         } catch (InvalidJwtException e) {
             return new Invalid(
                     e.hasErrorCode(ErrorCodes.EXPIRED)
                             ? "the assertion has expired"
                             : "the assertion is not the gateway's");
-        } catch (IllegalArgumentException e) {
+        } catch (MalformedClaimException | IllegalArgumentException e) {
             return new Invalid("the assertion lacks what an assertion has");
         }
-    }
-
-    private static Instant lastMoment(JwtClaims claims) throws MalformedClaimException {
-        return Instant.ofEpochSecond(claims.getExpirationTime().getValue() + LEEWAY_SECONDS);
-    }
-
-    private JwtConsumer consumer(X509Certificate peer) {
-        return new JwtConsumerBuilder()
-                .setJwsAlgorithmConstraints(
-                        new AlgorithmConstraints(
-                                ConstraintType.PERMIT,
-                                AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256))
-                .setExpectedType(true, AssertionSigner.TYPE)
-                .setVerificationKey(peer.getPublicKey())
-                .setRequireExpirationTime()
-                .setRequireIssuedAt()
-                .setAllowedClockSkewInSeconds(LEEWAY_SECONDS)
-                .setEvaluationTime(NumericDate.fromMilliseconds(clock.millis()))
-                .setSkipDefaultAudienceValidation()
-                .build();
     }
 
     private static Assertion read(JwtClaims claims) {

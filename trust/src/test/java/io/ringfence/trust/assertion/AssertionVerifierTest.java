@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class AssertionVerifierTest {
     private static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
+    private static final String SERVICE = "policy-service";
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
     private static final TokenClaims CLAIMS =
             new TokenClaims(
@@ -46,16 +47,20 @@ class AssertionVerifierTest {
                     "ab12",
                     List.of("@auth:role=namespace.administrator"));
 
+    private static final Invalid BAD_TICKET =
+            new Invalid(
+                    "the key ticket is not the gateway's, not for this service, or has expired");
+
     private final CertificateAuthority authority = CertificateAuthority.create("console", CLOCK);
     private final KeyAndCertificate gateway = issue("gateway");
-    private final String jws = new AssertionSigner(gateway.key(), CLOCK).sign(ASSERTION);
-    private final AssertionVerifier verifier = new AssertionVerifier(CLOCK);
+    private final SealedAssertion sealed = sealedBy(gateway, ASSERTION);
+    private final AssertionVerifier verifier = new AssertionVerifier(SERVICE, CLOCK);
 
     @Test
     void believesTheGatewayForThisRequest() {
         assertThat(
                         verifier.verify(
-                                jws,
+                                sealed,
                                 gateway.certificate(),
                                 "POST",
                                 "/networkrulesetpolicies",
@@ -77,7 +82,7 @@ class AssertionVerifierTest {
 
         assertThat(
                         verifier.verify(
-                                new AssertionSigner(gateway.key(), CLOCK).sign(handedOver),
+                                sealedBy(gateway, handedOver),
                                 gateway.certificate(),
                                 "POST",
                                 "/importrequests",
@@ -90,10 +95,7 @@ class AssertionVerifierTest {
         Assertion anonymous =
                 new Assertion("POST", "/issue", "/", AssertedCaller.ANONYMOUS, null, List.of());
 
-        assertThat(
-                        verifier.verify(
-                                new AssertionSigner(gateway.key(), CLOCK).sign(anonymous),
-                                gateway.certificate()))
+        assertThat(verifier.verify(sealedBy(gateway, anonymous), gateway.certificate()))
                 .isEqualTo(new Valid(anonymous));
     }
 
@@ -108,12 +110,9 @@ class AssertionVerifierTest {
     void isNotBelievedFromAnotherProcess() {
         KeyAndCertificate service = issue("policy-service");
 
-        assertThat(verifier.verify(jws, service.certificate()))
+        assertThat(verifier.verify(sealed, service.certificate()))
                 .isEqualTo(new Invalid("the peer is not the gateway"));
-        assertThat(
-                        verifier.verify(
-                                new AssertionSigner(service.key(), CLOCK).sign(ASSERTION),
-                                service.certificate()))
+        assertThat(verifier.verify(sealedBy(service, ASSERTION), service.certificate()))
                 .isEqualTo(new Invalid("the peer is not the gateway"));
     }
 
@@ -124,26 +123,22 @@ class AssertionVerifierTest {
                         new AppCredentialSubject("0123456789abcdef01234567", "gateway", "/"),
                         Duration.ofDays(1));
 
-        assertThat(
-                        verifier.verify(
-                                new AssertionSigner(credential.key(), CLOCK).sign(ASSERTION),
-                                credential.certificate()))
+        assertThat(verifier.verify(sealedBy(credential, ASSERTION), credential.certificate()))
                 .isEqualTo(new Invalid("the peer is not the gateway"));
     }
 
     @Test
     void isNotBelievedWhenAnotherKeySignedIt() {
-        String foreign = new AssertionSigner(issue("gateway").key(), CLOCK).sign(ASSERTION);
+        SealedAssertion foreign = sealedBy(issue("gateway"), ASSERTION);
 
-        assertThat(verifier.verify(foreign, gateway.certificate()))
-                .isEqualTo(new Invalid("the assertion is not the gateway's"));
+        assertThat(verifier.verify(foreign, gateway.certificate())).isEqualTo(BAD_TICKET);
     }
 
     @Test
     void livesForAMinute() {
-        assertThat(verifierAt(NOW.plusSeconds(64)).verify(jws, gateway.certificate()))
+        assertThat(verifierAt(NOW.plusSeconds(64)).verify(sealed, gateway.certificate()))
                 .isInstanceOf(Valid.class);
-        assertThat(verifierAt(NOW.plusSeconds(66)).verify(jws, gateway.certificate()))
+        assertThat(verifierAt(NOW.plusSeconds(66)).verify(sealed, gateway.certificate()))
                 .isEqualTo(new Invalid("the assertion has expired"));
     }
 
@@ -151,19 +146,21 @@ class AssertionVerifierTest {
     void believesOnceVerifiedOnesAgainButNoLongerAndFromNobodyElse() {
         Instant[] now = {NOW};
         AssertionVerifier remembering =
-                new AssertionVerifier(((InstantSource) () -> now[0]).withZone(ZoneOffset.UTC));
+                new AssertionVerifier(
+                        SERVICE, ((InstantSource) () -> now[0]).withZone(ZoneOffset.UTC));
         KeyAndCertificate renewed = issue("gateway");
-        assertThat(remembering.verify(jws, gateway.certificate())).isEqualTo(new Valid(ASSERTION));
+        assertThat(remembering.verify(sealed, gateway.certificate()))
+                .isEqualTo(new Valid(ASSERTION));
 
-        assertThat(remembering.verify(jws, gateway.certificate())).isEqualTo(new Valid(ASSERTION));
-        assertThat(remembering.verify(jws, gateway.certificate(), "DELETE", "/x", "/"))
+        assertThat(remembering.verify(sealed, gateway.certificate()))
+                .isEqualTo(new Valid(ASSERTION));
+        assertThat(remembering.verify(sealed, gateway.certificate(), "DELETE", "/x", "/"))
                 .isEqualTo(new Invalid("the assertion is for another request"));
-        assertThat(remembering.verify(jws, renewed.certificate()))
-                .isEqualTo(new Invalid("the assertion is not the gateway's"));
-        assertThat(remembering.verify(jws, issue("policy-service").certificate()))
+        assertThat(remembering.verify(sealed, renewed.certificate())).isEqualTo(BAD_TICKET);
+        assertThat(remembering.verify(sealed, issue("policy-service").certificate()))
                 .isEqualTo(new Invalid("the peer is not the gateway"));
         now[0] = NOW.plusSeconds(66);
-        assertThat(remembering.verify(jws, gateway.certificate()))
+        assertThat(remembering.verify(sealed, gateway.certificate()))
                 .isEqualTo(new Invalid("the assertion has expired"));
     }
 
@@ -171,13 +168,22 @@ class AssertionVerifierTest {
     void aTokenIsNoAssertion() {
         String token = new TokenSigner(gateway.key(), "k", CLOCK).sign(CLAIMS);
 
-        assertThat(verifier.verify(token, gateway.certificate())).isInstanceOf(Invalid.class);
-        assertThat(verifier.verify("", gateway.certificate())).isInstanceOf(Invalid.class);
+        for (String text : List.of(token, sealed.keyTicket(), "", "null")) {
+            assertThat(
+                            verifier.verify(
+                                    new SealedAssertion(text, sealed.keyTicket()),
+                                    gateway.certificate()))
+                    .isEqualTo(new Invalid("the assertion is not the gateway's"));
+        }
     }
 
     private void assertRefused(String method, String path, String namespace) {
-        assertThat(verifier.verify(jws, gateway.certificate(), method, path, namespace))
+        assertThat(verifier.verify(sealed, gateway.certificate(), method, path, namespace))
                 .isEqualTo(new Invalid("the assertion is for another request"));
+    }
+
+    private static SealedAssertion sealedBy(KeyAndCertificate process, Assertion assertion) {
+        return new AssertionSigner(process.key(), SERVICE, CLOCK).sign(assertion);
     }
 
     private KeyAndCertificate issue(String process) {
@@ -185,6 +191,6 @@ class AssertionVerifierTest {
     }
 
     private static AssertionVerifier verifierAt(Instant instant) {
-        return new AssertionVerifier(Clock.fixed(instant, ZoneOffset.UTC));
+        return new AssertionVerifier(SERVICE, Clock.fixed(instant, ZoneOffset.UTC));
     }
 }
