@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Builds one direction of one processing unit. Peers come as the set of rules whose object they
@@ -76,21 +77,30 @@ final class DirectionProgram {
         return peerClass;
     }
 
-    DirectionPolicy build(List<Mapped<Integer>> classOfPrefix) {
+    DirectionPolicy build(List<Mapped<Integer>> peers, List<Mapped<Integer>> networks) {
         DirectionPolicy.Builder policy =
                 DirectionPolicy.newBuilder().addAllDecisions(decisions.keySet());
         for (List<PortRule> program : classes.keySet()) {
             policy.addClasses(PeerClass.newBuilder().addAllProgram(program));
         }
-        for (Mapped<Integer> mapped : classOfPrefix) {
-            Prefix prefix = mapped.prefix();
-            policy.addAddresses(
-                    AddressClass.newBuilder()
-                            .setAddress(ByteString.copyFrom(prefix.bytes()))
-                            .setPrefixLength(prefix.length())
-                            .setPeerClass(mapped.value()));
-        }
+        entries(peers).forEach(policy::addAddresses);
+        entries(networks).forEach(policy::addNetworks);
         return policy.build();
+    }
+
+    /// Nothing for class 0, where everything is that is not listed.
+    private static Stream<AddressClass> entries(List<Mapped<Integer>> classOfPrefix) {
+        return classOfPrefix.stream()
+                .filter(mapped -> mapped.value() != 0)
+                .map(mapped -> entry(mapped.prefix(), mapped.value()));
+    }
+
+    static AddressClass entry(Prefix prefix, int peerClass) {
+        return AddressClass.newBuilder()
+                .setAddress(ByteString.copyFrom(prefix.bytes()))
+                .setPrefixLength(prefix.length())
+                .setPeerClass(peerClass)
+                .build();
     }
 
     /// A protocol for which other rules match comes first and ends with the default, so that

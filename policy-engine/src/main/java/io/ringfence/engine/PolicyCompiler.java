@@ -1,15 +1,15 @@
 package io.ringfence.engine;
 
-import io.ringfence.contracts.network.Prefix;
+import io.ringfence.contracts.policy.PeerOwner;
 import io.ringfence.contracts.policy.PolicySnapshot;
 import io.ringfence.contracts.topic.Partitioning;
+import io.ringfence.engine.directory.TenantDirectory;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /// Turns a [World] into what each enforcer enforces, from scratch. One compiler may compile many
 /// enforcers of its world and remembers what they share; it is not for several threads at once.
@@ -29,6 +29,25 @@ public final class PolicyCompiler {
     /// running processing units gets an empty one.
     public PolicySnapshot compile(String enforcerId) {
         return writer.write(enforcerId);
+    }
+
+    /// Who owns what in a tenant, as [Partitioning#tenantOf] names it.
+    public static TenantDirectory directory(World world, String tenant) {
+        List<PeerOwner> owners = new ArrayList<>();
+        new WorldSource(world)
+                .running("/" + tenant)
+                .forEachOwned((address, owner) ->
+                        owners.add(TenantDirectory.entry(address, owner)));
+        return TenantDirectory.of(owners);
+    }
+
+    /// What an enforcer makes of its snapshot before DNS has answered anything.
+    public static ResolvedPolicy resolve(World world, PolicySnapshot compiled) {
+        Map<String, TenantDirectory> directories = new HashMap<>();
+        for (String tenant : compiled.getTenantsList()) {
+            directories.put(tenant, directory(world, tenant));
+        }
+        return new ResolvedPolicy(compiled, directories);
     }
 
     private static final class WorldSource implements PolicySource {
@@ -100,12 +119,8 @@ public final class PolicyCompiler {
         public VisibleNetworks networks(Set<String> namespaces) {
             return networksOfNamespaces.computeIfAbsent(
                     Set.copyOf(namespaces),
-                    seenFrom -> {
-                        Set<Prefix> owned = new TreeSet<>();
-                        seenFrom.forEach(name -> owned.addAll(running(name).owned()));
-                        return VisibleNetworks.from(
-                                world.externalNetworks().values(), seenFrom, owned);
-                    });
+                    seenFrom ->
+                            VisibleNetworks.from(world.externalNetworks().values(), seenFrom));
         }
     }
 }

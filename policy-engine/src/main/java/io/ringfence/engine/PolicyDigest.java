@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.ringfence.contracts.policy.PolicySnapshot;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 
 /// Equal digests, equal policy: SHA-256 over the serialized snapshot without its version, digest
 /// and time. The console's id is part of it, so whoever fills that in seals again.
@@ -11,11 +12,24 @@ public final class PolicyDigest {
     private PolicyDigest() {}
 
     public static ByteString of(PolicySnapshot snapshot) {
-        PolicySnapshot bare =
-                snapshot.toBuilder().clearVersion().clearDigest().clearCompiledAtMs().build();
+        return of(
+                snapshot.toBuilder()
+                        .clearVersion()
+                        .clearDigest()
+                        .clearCompiledAtMs()
+                        .build()
+                        .toByteString());
+    }
+
+    /// Of a policy and of what it is read with.
+    static ByteString joined(PolicySnapshot snapshot, List<ByteString> more) {
+        return of(snapshot.getDigest().concat(ByteString.copyFrom(more)));
+    }
+
+    private static ByteString of(ByteString content) {
         try {
             return ByteString.copyFrom(
-                    MessageDigest.getInstance("SHA-256").digest(bare.toByteArray()));
+                    MessageDigest.getInstance("SHA-256").digest(content.toByteArray()));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -5,18 +5,17 @@ import io.ringfence.contracts.network.Prefix;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Cuts the address space into disjoint prefixes such that the same external networks contain all
-/// of one. What processing units own is in none of them.
+/// of one.
 final class PrefixTree {
     private final int networks;
     private final Node v4 = new Node();
     private final Node v6 = new Node();
 
-    PrefixTree(List<ExternalNetwork> networks, Collection<Prefix> owned) {
+    PrefixTree(List<ExternalNetwork> networks) {
         this.networks = networks.size();
         for (int index = 0; index < networks.size(); index++) {
             for (NetworkEntry entry : networks.get(index).entries()) {
@@ -27,7 +26,6 @@ final class PrefixTree {
                 }
             }
         }
-        owned.forEach(prefix -> at(prefix).owned = true);
     }
 
     /// In address order; addresses that no network contains are left out.
@@ -57,9 +55,6 @@ final class PrefixTree {
         int[] lengths = lengthsAbove;
         BitSet excluded = excludedAbove;
         if (node != null) {
-            if (node.owned) {
-                return;
-            }
             if (!node.included.isEmpty()) {
                 lengths = lengthsAbove.clone();
                 for (int network : node.included) {
@@ -82,7 +77,6 @@ final class PrefixTree {
     private static final class Node {
         private final List<Integer> included = new ArrayList<>(0);
         private final List<Integer> excluded = new ArrayList<>(0);
-        private boolean owned;
         private @Nullable Node lower;
         private @Nullable Node upper;
 

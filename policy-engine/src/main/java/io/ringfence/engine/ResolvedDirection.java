@@ -15,8 +15,10 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// One direction of one processing unit, which grows by the classes of addresses that DNS gives.
 final class ResolvedDirection {
@@ -32,7 +34,7 @@ final class ResolvedDirection {
 
     /// @param owned what processing units own, as far as this one's rules know them
     ResolvedDirection(DirectionPolicy compiled, Set<Prefix> owned, Texts texts) {
-        this.compiled = compiled;
+        this.compiled = inOneTable(compiled, owned);
         this.owned = owned;
         this.texts = texts;
         program =
@@ -50,13 +52,34 @@ final class ResolvedDirection {
                 outside.put(prefix(address, address.size() * 8), value);
             }
         }
-        for (int index = 0; index < compiled.getAddressesCount(); index++) {
-            AddressClass address = compiled.getAddresses(index);
-            Prefix prefix = prefix(address.getAddress(), address.getPrefixLength());
+        for (int index = 0; index < this.compiled.getAddressesCount(); index++) {
+            Prefix prefix = prefix(this.compiled.getAddresses(index));
             if (prefix.isWhole()) {
                 whole.put(prefix, index);
             }
         }
+    }
+
+    /// External networks beside the addresses of processing units, of which none belongs to them.
+    private static DirectionPolicy inOneTable(DirectionPolicy compiled, Set<Prefix> owned) {
+        if (compiled.getNetworksCount() == 0) {
+            return compiled;
+        }
+        NavigableMap<Prefix, AddressClass> networks = new TreeMap<>();
+        compiled.getNetworksList().forEach(network -> networks.put(prefix(network), network));
+        Map<Prefix, AddressClass> table = new TreeMap<>(networks);
+        for (Prefix address : owned) {
+            Prefix around = networks.floorKey(address);
+            if (around != null && around.contains(address)) {
+                table.put(address, DirectionProgram.entry(address, 0));
+            }
+        }
+        compiled.getAddressesList().forEach(address -> table.put(prefix(address), address));
+        return compiled.toBuilder()
+                .clearNetworks()
+                .clearAddresses()
+                .addAllAddresses(table.values())
+                .build();
     }
 
     DirectionPolicy with(Map<Prefix, List<DomainNetwork.Containing>> judged) {
@@ -67,7 +90,7 @@ final class ResolvedDirection {
         judged.forEach((address, networks) ->
                 rulesFor(address, networks)
                         .ifPresent(rules -> add(policy, address, program.classOf(rules))));
-        DirectionPolicy grown = program.build(List.of());
+        DirectionPolicy grown = program.build(List.of(), List.of());
         return policy.clearDecisions()
                 .addAllDecisions(grown.getDecisionsList())
                 .clearClasses()
@@ -94,12 +117,7 @@ final class ResolvedDirection {
     }
 
     private void add(DirectionPolicy.Builder policy, Prefix address, int peerClass) {
-        AddressClass entry =
-                AddressClass.newBuilder()
-                        .setAddress(ByteString.copyFrom(address.bytes()))
-                        .setPrefixLength(address.length())
-                        .setPeerClass(peerClass)
-                        .build();
+        AddressClass entry = DirectionProgram.entry(address, peerClass);
         Integer at = whole.get(address);
         if (at == null) {
             policy.addAddresses(entry);
@@ -144,6 +162,10 @@ final class ResolvedDirection {
         BitSet set = new BitSet();
         rules.forEach(set::set);
         return set;
+    }
+
+    private static Prefix prefix(AddressClass entry) {
+        return prefix(entry.getAddress(), entry.getPrefixLength());
     }
 
     private static Prefix prefix(ByteString address, int length) {

@@ -3,67 +3,84 @@ package io.ringfence.engine;
 import com.google.protobuf.ByteString;
 import io.ringfence.contracts.network.Prefix;
 import io.ringfence.contracts.policy.PeerAddress;
+import io.ringfence.contracts.policy.PeerOwner;
 import io.ringfence.contracts.policy.PeerType;
 import io.ringfence.contracts.policy.PolicySnapshot;
 import io.ringfence.contracts.policy.ProcessingUnitPolicy;
 import io.ringfence.contracts.topic.Partitioning;
+import io.ringfence.engine.directory.TenantDirectory;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// A compiled policy whose domain entries gain addresses as DNS answers: what it is at any moment
-/// for an enforcer. Decisions, classes and texts made once keep their numbers for as long as this
-/// object lives, so that whoever has the policy in a kernel needs to add to it only. Not for
-/// several threads at once.
+/// A compiled policy, read with the directories of its tenants and with what DNS has answered: what
+/// it is at any moment for an enforcer. Decisions, classes and texts made once keep their numbers
+/// for as long as this object lives, so that whoever has the policy in a kernel needs to add to it
+/// only. Not for several threads at once.
 public final class ResolvedPolicy {
     private final PolicySnapshot compiled;
+    private final ByteString digest;
     private final Texts texts = new Texts();
     private final List<DomainNetwork> networks;
-    private final Map<Prefix, Integer> wholePeers = new HashMap<>();
+    private final Map<Prefix, PeerAddress> peers = new LinkedHashMap<>();
     private final List<ResolvedDirection> incoming = new ArrayList<>();
     private final List<ResolvedDirection> outgoing = new ArrayList<>();
     private Map<Prefix, Found> known = Map.of();
 
     private record Found(Set<String> names, List<DomainNetwork.Containing> containing) {}
 
-    public ResolvedPolicy(PolicySnapshot compiled) {
+    /// @param directories of at least the policy's tenants
+    /// @throws IllegalArgumentException naming the tenant whose directory is not there
+    public ResolvedPolicy(PolicySnapshot compiled, Map<String, TenantDirectory> directories) {
         this.compiled = compiled;
         compiled.getTextList().forEach(texts::index);
         networks =
                 compiled.getNetworksList().stream()
                         .map(network -> DomainNetwork.read(network, compiled::getText))
                         .toList();
-        if (networks.isEmpty()) {
-            return;
+        for (PeerAddress peer : compiled.getPeersList()) {
+            peers.put(
+                    Prefix.ofBytes(peer.getAddress().toByteArray(), peer.getPrefixLength()), peer);
         }
-        Map<String, Set<Prefix>> ownedInTenant = new HashMap<>();
-        for (int index = 0; index < compiled.getPeersCount(); index++) {
-            PeerAddress peer = compiled.getPeers(index);
-            Prefix prefix = Prefix.ofBytes(peer.getAddress().toByteArray(), peer.getPrefixLength());
-            if (prefix.isWhole()) {
-                wholePeers.put(prefix, index);
+        Map<String, Set<Prefix>> owned = new HashMap<>();
+        List<ByteString> digests = new ArrayList<>();
+        for (String tenant : compiled.getTenantsList()) {
+            TenantDirectory directory = directories.get(tenant);
+            if (directory == null) {
+                throw new IllegalArgumentException(
+                        "The directory of tenant '%s' is missing".formatted(tenant));
             }
-            if (isUnit(peer)) {
-                ownedInTenant
-                        .computeIfAbsent(
-                                Partitioning.tenantOf(compiled.getText(peer.getNamespace())),
-                                _ -> new HashSet<>())
-                        .add(prefix);
-            }
+            directory.forEach((address, owner) -> peers.put(address, peer(owner)));
+            owned.put(tenant, directory.addresses());
+            digests.add(directory.digest());
         }
         for (ProcessingUnitPolicy unit : compiled.getProcessingUnitsList()) {
-            Set<Prefix> owned =
-                    ownedInTenant.getOrDefault(
-                            Partitioning.tenantOf(unit.getNamespace()), Set.of());
-            incoming.add(new ResolvedDirection(unit.getIncoming(), owned, texts));
-            outgoing.add(new ResolvedDirection(unit.getOutgoing(), owned, texts));
+            Set<Prefix> ofTenant =
+                    owned.getOrDefault(Partitioning.tenantOf(unit.getNamespace()), Set.of());
+            incoming.add(new ResolvedDirection(unit.getIncoming(), ofTenant, texts));
+            outgoing.add(new ResolvedDirection(unit.getOutgoing(), ofTenant, texts));
         }
+        digest =
+                digests.isEmpty()
+                        ? compiled.getDigest()
+                        : PolicyDigest.joined(compiled, digests);
+    }
+
+    private PeerAddress peer(PeerOwner owner) {
+        return PeerAddress.newBuilder()
+                .setAddress(owner.getAddress())
+                .setPrefixLength(8 * owner.getAddress().size())
+                .setType(PeerType.PEER_PROCESSING_UNIT)
+                .setId(texts.index(owner.getProcessingUnitId()))
+                .setNamespace(texts.index(owner.getNamespace()))
+                .setEnforced(owner.getEnforced())
+                .build();
     }
 
     /// Whether it depends on what DNS answers.
@@ -79,12 +96,9 @@ public final class ResolvedPolicy {
     }
 
     /// The policy while DNS has given these addresses for these names (in lower case, without dot
-    /// at the end). Each of the addresses stands whole beside the prefixes around it, and goes
-    /// before them. The digest is the compiled policy's.
+    /// at the end). Whole addresses stand beside the prefixes around them, and go before them. The
+    /// digest tells compiled policies and directories apart, not what DNS has answered.
     public PolicySnapshot with(Map<InetAddress, Set<String>> names) {
-        if (networks.isEmpty()) {
-            return compiled;
-        }
         Map<Prefix, Found> found = new TreeMap<>();
         names.forEach((address, given) -> {
             Prefix prefix = Prefix.of(address);
@@ -106,14 +120,19 @@ public final class ResolvedPolicy {
     }
 
     private PolicySnapshot grown(Map<Prefix, List<DomainNetwork.Containing>> judged) {
-        PolicySnapshot.Builder snapshot = compiled.toBuilder();
+        PolicySnapshot.Builder snapshot = compiled.toBuilder().setDigest(digest);
+        Map<Prefix, PeerAddress> reported = new LinkedHashMap<>(peers);
         for (int unit = 0; unit < incoming.size(); unit++) {
             snapshot.getProcessingUnitsBuilder(unit)
                     .setIncoming(incoming.get(unit).with(judged))
                     .setOutgoing(outgoing.get(unit).with(judged));
         }
-        judged.forEach((prefix, containing) -> report(snapshot, prefix, containing));
-        return snapshot.clearText().addAllText(texts.inOrder()).build();
+        judged.forEach((prefix, containing) -> report(reported, prefix, containing));
+        return snapshot.clearPeers()
+                .addAllPeers(reported.values())
+                .clearText()
+                .addAllText(texts.inOrder())
+                .build();
     }
 
     private List<DomainNetwork.Containing> containing(Prefix address, Set<String> names) {
@@ -123,14 +142,14 @@ public final class ResolvedPolicy {
     }
 
     private void report(
-            PolicySnapshot.Builder snapshot,
+            Map<Prefix, PeerAddress> reported,
             Prefix address,
             List<DomainNetwork.Containing> containing) {
-        Integer at = wholePeers.get(address);
-        if (at != null && isUnit(compiled.getPeers(at))) {
+        PeerAddress owner = peers.get(address);
+        if (owner != null && owner.getType() == PeerType.PEER_PROCESSING_UNIT) {
             return;
         }
-        DomainNetwork reported =
+        DomainNetwork network =
                 containing.stream()
                         .min(
                                 Comparator.comparingInt(
@@ -139,22 +158,14 @@ public final class ResolvedPolicy {
                                         .thenComparing(it -> it.network().id()))
                         .orElseThrow()
                         .network();
-        PeerAddress peer =
+        reported.put(
+                address,
                 PeerAddress.newBuilder()
                         .setAddress(ByteString.copyFrom(address.bytes()))
                         .setPrefixLength(address.length())
                         .setType(PeerType.PEER_EXTERNAL_NETWORK)
-                        .setId(texts.index(reported.id()))
-                        .setNamespace(texts.index(reported.namespace()))
-                        .build();
-        if (at == null) {
-            snapshot.addPeers(peer);
-        } else {
-            snapshot.setPeers(at, peer);
-        }
-    }
-
-    private static boolean isUnit(PeerAddress peer) {
-        return peer.getType() == PeerType.PEER_PROCESSING_UNIT;
+                        .setId(texts.index(network.id()))
+                        .setNamespace(texts.index(network.namespace()))
+                        .build());
     }
 }

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -50,10 +49,6 @@ final class RunningUnits implements TenantUnits {
         matching.computeIfAbsent(
                         expression, one -> select(one).stream().mapToObj(units::get).toList())
                 .forEach(visitor);
-    }
-
-    Set<Prefix> owned() {
-        return owners.keySet();
     }
 
     private BitSet select(TagExpression expression) {

@@ -8,11 +8,10 @@ import io.ringfence.contracts.policy.PeerType;
 import io.ringfence.contracts.policy.PolicySnapshot;
 import io.ringfence.contracts.policy.ProcessingUnitPolicy;
 import io.ringfence.contracts.policy.VisibleNetwork;
+import io.ringfence.contracts.topic.Partitioning;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +20,7 @@ import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Writes what each enforcer enforces. The outcome depends on the world alone, down to the byte.
@@ -41,6 +41,7 @@ public final class SnapshotWriter {
         PolicySnapshot.Builder snapshot = PolicySnapshot.newBuilder().setEnforcerId(enforcerId);
         units.forEach(unit -> snapshot.addProcessingUnits(policyOf(unit, texts)));
         snapshot.addAllPeers(peersOf(units, texts));
+        snapshot.addAllTenants(tenantsOf(units));
         snapshot.addAllNetworks(domainNetworksOf(units, texts));
         snapshot.addAllText(texts.inOrder());
         return PolicyDigest.seal(snapshot.build());
@@ -83,7 +84,7 @@ public final class SnapshotWriter {
                         rules,
                         Namespaces.defaultAction(source.namespaces(), unit.namespace(), direction),
                         texts);
-        List<Mapped<Integer>> addresses = new ArrayList<>();
+        List<Mapped<Integer>> peers = new ArrayList<>();
         NavigableMap<Prefix, BitSet> rulesOfPeers = rulesOfPeers(unit, rules);
         rulesOfPeers.forEach((address, ofUnit) -> {
             PeerRules matching =
@@ -92,17 +93,14 @@ public final class SnapshotWriter {
                             address,
                             ofUnit,
                             () -> union(networks.containing(address), rulesOfNetwork));
-            addresses.add(new Mapped<>(address, program.classOf(matching)));
+            peers.add(new Mapped<>(address, program.classOf(matching)));
         });
         List<Mapped<Integer>> regions = new ArrayList<>();
         for (Region region : networks.regions()) {
             BitSet matching = union(region.networks(), rulesOfNetwork);
             regions.add(new Mapped<>(region.prefix(), program.classOf(PeerRules.same(matching))));
         }
-        addresses.addAll(Mapped.joined(regions));
-        addresses.removeIf(mapped -> mapped.value() == 0);
-        addresses.sort(Comparator.comparing(Mapped::prefix));
-        DirectionPolicy policy = program.build(addresses);
+        DirectionPolicy policy = program.build(peers, Mapped.joined(regions));
         if (!networks.haveDomains()) {
             return policy;
         }
@@ -157,34 +155,21 @@ public final class SnapshotWriter {
         return rulesOfNetwork;
     }
 
-    private Collection<PeerAddress> peersOf(List<ProcessingUnit> units, Texts texts) {
-        Map<Prefix, PeerAddress> peers = new TreeMap<>();
-        Set<String> namespaces = new TreeSet<>();
-        for (ProcessingUnit unit : units) {
-            namespaces.add(unit.namespace());
-        }
-        for (String namespace : namespaces) {
-            source.running(namespace)
-                    .forEachOwned((address, owner) ->
-                            peers.computeIfAbsent(address, _ -> peer(address, owner, texts)));
-        }
-        if (!namespaces.isEmpty()) {
-            for (Mapped<ExternalNetwork> mapped : source.networks(namespaces).reported()) {
-                peers.put(mapped.prefix(), peer(mapped.prefix(), mapped.value(), texts));
-            }
-        }
-        return peers.values();
+    private static Set<String> tenantsOf(List<ProcessingUnit> units) {
+        return units.stream()
+                .map(unit -> Partitioning.tenantOf(unit.namespace()))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static PeerAddress peer(Prefix address, ProcessingUnit unit, Texts texts) {
-        return PeerAddress.newBuilder()
-                .setAddress(bytes(address))
-                .setPrefixLength(address.length())
-                .setType(PeerType.PEER_PROCESSING_UNIT)
-                .setId(texts.index(unit.id()))
-                .setNamespace(texts.index(unit.namespace()))
-                .setEnforced(!unit.enforcerId().isEmpty())
-                .build();
+    private List<PeerAddress> peersOf(List<ProcessingUnit> units, Texts texts) {
+        Set<String> namespaces =
+                units.stream().map(ProcessingUnit::namespace).collect(Collectors.toSet());
+        if (namespaces.isEmpty()) {
+            return List.of();
+        }
+        return source.networks(namespaces).reported().stream()
+                .map(mapped -> peer(mapped.prefix(), mapped.value(), texts))
+                .toList();
     }
 
     private static PeerAddress peer(Prefix prefix, ExternalNetwork network, Texts texts) {

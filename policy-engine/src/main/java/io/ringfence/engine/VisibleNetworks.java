@@ -17,13 +17,12 @@ public final class VisibleNetworks {
 
     /// Those of the networks that at least one of the namespaces sees.
     public static VisibleNetworks from(
-            Collection<ExternalNetwork> networks, Set<String> seenFrom, Collection<Prefix> owned) {
+            Collection<ExternalNetwork> networks, Set<String> seenFrom) {
         return new VisibleNetworks(
                 networks.stream()
                         .filter(network -> isSeen(network, seenFrom))
                         .sorted(Comparator.comparing(ExternalNetwork::id))
-                        .toList(),
-                owned);
+                        .toList());
     }
 
     private static boolean isSeen(ExternalNetwork network, Set<String> seenFrom) {
@@ -33,9 +32,9 @@ public final class VisibleNetworks {
     }
 
     /// `networks` in order of id.
-    private VisibleNetworks(List<ExternalNetwork> networks, Collection<Prefix> owned) {
+    private VisibleNetworks(List<ExternalNetwork> networks) {
         this.networks = networks;
-        this.regions = new PrefixTree(networks, owned).regions();
+        this.regions = new PrefixTree(networks).regions();
     }
 
     List<Region> regions() {

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import com.google.protobuf.ByteString;
+import io.ringfence.contracts.policy.PeerDirectory;
+import io.ringfence.contracts.topic.Partitioning;
+import io.ringfence.engine.directory.TenantDirectory;
 import io.ringfence.engine.incremental.Change;
+import io.ringfence.engine.incremental.DirectoryChange;
 import io.ringfence.engine.incremental.IncrementalCompiler;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +18,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -25,6 +30,8 @@ class RandomWalkTest {
     private static final int WORLDS = 1_000;
     private static final int STEPS = Integer.getInteger("ringfence.test.steps", 20);
     private static final List<String> ENFORCERS = List.of("e0", "e1", "e2");
+    private static final Set<String> TENANTS =
+            Dice.NAMESPACES.stream().map(Partitioning::tenantOf).collect(Collectors.toSet());
 
     private final long seed = Long.getLong("ringfence.test.seed", System.nanoTime());
     private final Dice dice = new Dice(new Random(seed));
@@ -48,6 +55,7 @@ class RandomWalkTest {
         private final Map<String, Ruleset> rulesets = new HashMap<>();
         private final Map<String, ExternalNetwork> networks = new HashMap<>();
         private final Map<String, ByteString> had = new HashMap<>();
+        private final Map<String, TenantDirectory> directories = new HashMap<>();
 
         Walk(Dice dice) {
             this.dice = dice;
@@ -83,6 +91,26 @@ class RandomWalkTest {
                 }
             }
             assertThat(concerned).doesNotHaveDuplicates();
+            hear(compiler.takeDirectoryChanges(), name);
+        }
+
+        /// As an enforcer hears it: by messages.
+        private void hear(List<DirectoryChange> changes, String name) {
+            for (DirectoryChange change : changes) {
+                TenantDirectory held =
+                        directories.getOrDefault(change.tenant(), TenantDirectory.EMPTY);
+                PeerDirectory message =
+                        change.after().since(change.before(), change.addresses()).build();
+                directories.put(change.tenant(), held.after(message).orElseThrow());
+            }
+            World world = new World(namespaces, units, rulesets, networks);
+            for (String tenant : TENANTS) {
+                TenantDirectory right = PolicyCompiler.directory(world, tenant);
+                TenantDirectory held = directories.getOrDefault(tenant, TenantDirectory.EMPTY);
+                assertThat(held.whole().build())
+                        .as("%s, directory of '%s'", name, tenant)
+                        .isEqualTo(right.whole().build());
+            }
         }
 
         private Change change() {

@@ -89,7 +89,7 @@ class RandomWorldTest {
             PolicySnapshot snapshot = PolicyCompiler.compile(world, "e0");
             boolean hasDomains = snapshot.getNetworksCount() > 0;
             withDomains += hasDomains ? 1 : 0;
-            assertThat(new ResolvedPolicy(snapshot).hasDomains()).isEqualTo(hasDomains);
+            assertThat(PolicyCompiler.resolve(world, snapshot).hasDomains()).isEqualTo(hasDomains);
             for (ProcessingUnitPolicy unit : snapshot.getProcessingUnitsList()) {
                 if (!hasDomains) {
                     assertThat(unit.getIncoming().hasDomainRules()).isFalse();
@@ -156,6 +156,7 @@ class RandomWorldTest {
         private final World world;
         private final ReferenceJudge reference;
         private final PolicyCompiler compiler;
+        private final World unanswered;
         private final PolicyCompiler beforeAnswers;
         private final DnsAnswers answers;
         private final Instant now;
@@ -168,7 +169,8 @@ class RandomWorldTest {
             reference = new ReferenceJudge(raw, answers, now);
             world = answers.resolve(raw.at(now), now);
             compiler = new PolicyCompiler(world);
-            beforeAnswers = new PolicyCompiler(raw.at(now));
+            unanswered = raw.at(now);
+            beforeAnswers = new PolicyCompiler(unanswered);
         }
 
         Answer reference(Question asked) {
@@ -189,7 +191,10 @@ class RandomWorldTest {
             SnapshotInterpreter snapshot =
                     snapshots.computeIfAbsent(
                             unit(asked).enforcerId(),
-                            id -> SnapshotInterpreter.compiled(compiler.compile(id)));
+                            id ->
+                                    new SnapshotInterpreter(
+                                            PolicyCompiler.resolve(world, compiler.compile(id))
+                                                    .with(Map.of())));
             return answer(asked, snapshot);
         }
 
@@ -209,12 +214,10 @@ class RandomWorldTest {
 
         /// What was answered at other times is in it already, and may leave nothing behind.
         private SnapshotInterpreter resolve(String enforcer) {
-            PolicySnapshot compiled = beforeAnswers.compile(enforcer);
-            ResolvedPolicy policy = new ResolvedPolicy(compiled);
-            assertThat(policy.with(Map.of()).getProcessingUnitsList())
-                    .isEqualTo(compiled.getProcessingUnitsList());
+            ResolvedPolicy policy =
+                    PolicyCompiler.resolve(unanswered, beforeAnswers.compile(enforcer));
             policy.with(Answers.all(answers));
-            return SnapshotInterpreter.resolved(policy.with(Answers.holding(answers, now)));
+            return new SnapshotInterpreter(policy.with(Answers.holding(answers, now)));
         }
 
         /// The snapshot's peers are those of all the enforcer's namespaces together; where there

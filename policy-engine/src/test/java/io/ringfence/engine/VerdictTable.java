@@ -6,6 +6,7 @@ import io.ringfence.engine.reference.ReferenceJudge;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -57,19 +58,22 @@ final class VerdictTable {
                 .as("evaluator: " + sentence)
                 .isEqualTo(judged);
         assertThat(
-                        SnapshotInterpreter.compiled(PolicyCompiler.compile(world, "enforcer"))
+                        new SnapshotInterpreter(resolved(world).with(Map.of()))
                                 .judge(direction, words[1], peer, traffic))
                 .as("compiled: " + sentence)
                 .isEqualTo(judged);
 
-        ResolvedPolicy resolved =
-                new ResolvedPolicy(PolicyCompiler.compile(text.world().at(now), "enforcer"));
+        ResolvedPolicy resolved = resolved(text.world().at(now));
         assertThat(
-                        SnapshotInterpreter.resolved(
+                        new SnapshotInterpreter(
                                         resolved.with(Answers.holding(text.answers(), now)))
                                 .judge(direction, words[1], peer, traffic))
                 .as("resolved: " + sentence)
                 .isEqualTo(judged);
+    }
+
+    private static ResolvedPolicy resolved(World world) {
+        return PolicyCompiler.resolve(world, PolicyCompiler.compile(world, "enforcer"));
     }
 
     static Traffic traffic(String text) {

@@ -89,6 +89,13 @@ public enum Topic {
             Cleanup.DELETE,
             Set.of(POLICY_SERVICE),
             Set.of(GATEWAY),
+            Duration.ofHours(1)),
+    /// Key: tenant. Value: `SignedDirectory`, always a change.
+    DIRECTORY_DELTA(
+            "directory.delta.v1",
+            Cleanup.DELETE,
+            Set.of(POLICY_SERVICE),
+            Set.of(GATEWAY),
             Duration.ofHours(1));
 
     public static final String DEAD_LETTER_SUFFIX = ".dlq";

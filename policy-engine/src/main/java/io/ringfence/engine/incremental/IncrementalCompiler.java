@@ -12,6 +12,7 @@ import io.ringfence.engine.Ruleset;
 import io.ringfence.engine.SnapshotWriter;
 import io.ringfence.engine.TenantUnits;
 import io.ringfence.engine.VisibleNetworks;
+import io.ringfence.engine.directory.TenantDirectory;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,14 +20,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Follows a world change by change, says whom each change concerns, and compiles for them what
 /// [io.ringfence.engine.PolicyCompiler] would compile from scratch, to the byte. For one thread.
 ///
 /// A changed tag costs by the groups it decides and the enforcers that use them. A ruleset or an
-/// external network costs by the units of the tenants it reaches.
+/// external network costs by the units of the tenants it reaches, an address by the rules about its
+/// owner.
 public final class IncrementalCompiler {
     private final Enforcers enforcers = new Enforcers();
     private final Concerned concerned = new Concerned(enforcers);
@@ -36,6 +37,8 @@ public final class IncrementalCompiler {
     private final Map<String, Ruleset> rulesets = new HashMap<>();
     private final Map<String, ExternalNetwork> networks = new HashMap<>();
     private final Map<Set<String>, VisibleNetworks> visible = new HashMap<>();
+    private final Map<String, TenantDirectory> directories = new HashMap<>();
+    private final List<DirectoryChange> directoryChanges = new ArrayList<>();
     private final List<Tenant> touched = new ArrayList<>();
     private final List<Enforcer> left = new ArrayList<>();
     private final SnapshotWriter writer = new SnapshotWriter(new Source());
@@ -47,12 +50,10 @@ public final class IncrementalCompiler {
         changes.forEach(this::takeRules);
         changes.forEach(this::takeUnit);
         for (Tenant tenant : touched) {
-            boolean ownersChanged = tenant.settle();
-            boolean deserted = tenant.isDeserted();
-            if (deserted) {
+            tenant.settle();
+            noteOwners(tenant);
+            if (tenant.isDeserted()) {
                 tenants.remove(tenant.name);
-            }
-            if (ownersChanged || deserted) {
                 forgetVisible(tenant);
             }
         }
@@ -61,6 +62,37 @@ public final class IncrementalCompiler {
         left.forEach(this::forgetIfIdle);
         left.clear();
         return ids;
+    }
+
+    /// What has become of the tenants' directories since this was asked last; addresses in any
+    /// order.
+    public List<DirectoryChange> takeDirectoryChanges() {
+        List<DirectoryChange> taken = List.copyOf(directoryChanges);
+        directoryChanges.clear();
+        return taken;
+    }
+
+    private void noteOwners(Tenant tenant) {
+        List<Prefix> moved = tenant.takeMovedAddresses();
+        if (!moved.isEmpty()) {
+            TenantDirectory before = directories.getOrDefault(tenant.name, TenantDirectory.EMPTY);
+            TenantDirectory after = before;
+            for (Prefix address : moved) {
+                ProcessingUnit owner = tenant.owner(address);
+                after =
+                        owner == null
+                                ? after.without(address)
+                                : after.with(TenantDirectory.entry(address, owner));
+            }
+            if (after.isEmpty()) {
+                directories.remove(tenant.name);
+            } else {
+                directories.put(tenant.name, after);
+            }
+            if (!after.digest().equals(before.digest())) {
+                directoryChanges.add(new DirectoryChange(tenant.name, before, after, moved));
+            }
+        }
     }
 
     /// The enforcer's snapshot with its digest, without console id, version and time.
@@ -267,11 +299,7 @@ public final class IncrementalCompiler {
         public VisibleNetworks networks(Set<String> seenFrom) {
             return visible.computeIfAbsent(
                     seenFrom,
-                    names -> {
-                        Set<Prefix> owned = new TreeSet<>();
-                        names.forEach(name -> owned.addAll(tenant(name).owned()));
-                        return VisibleNetworks.from(networks.values(), names, owned);
-                    });
+                    names -> VisibleNetworks.from(networks.values(), names));
         }
     }
 }

@@ -17,8 +17,18 @@ import org.jspecify.annotations.Nullable;
 /// Who owns which address of a tenant: of several claimants the one with the lowest id, the others
 /// wait.
 final class Owners {
+    private final Handover handover;
     private final NavigableMap<Prefix, Unit> owners = new TreeMap<>();
     private final Map<Prefix, NavigableSet<Unit>> waiting = new HashMap<>();
+
+    /// Hears of each address that has another owner than before.
+    interface Handover {
+        void moved(Prefix address, @Nullable Unit from, @Nullable Unit to);
+    }
+
+    Owners(Handover handover) {
+        this.handover = handover;
+    }
 
     NavigableMap<Prefix, Unit> inOrder() {
         return owners;
@@ -28,28 +38,37 @@ final class Owners {
         return owners.get(address);
     }
 
-    /// Whether an address has another owner than before.
-    boolean move(Unit unit, List<InetAddress> before, List<InetAddress> after) {
+    /// What a unit owns of the addresses it claims.
+    List<Prefix> of(Unit unit) {
+        return unit.state.addresses().stream()
+                .map(Prefix::of)
+                .filter(address -> owners.get(address) == unit)
+                .toList();
+    }
+
+    void move(Unit unit, List<InetAddress> before, List<InetAddress> after) {
         if (before.equals(after)) {
-            return false;
+            return;
         }
         Set<Prefix> given = prefixes(after);
         Set<Prefix> taken = prefixes(before);
-        boolean changed = false;
         for (Prefix address : taken) {
-            changed |= !given.contains(address) && release(address, unit);
+            if (!given.contains(address)) {
+                release(address, unit);
+            }
         }
         for (Prefix address : given) {
-            changed |= !taken.contains(address) && claim(address, unit);
+            if (!taken.contains(address)) {
+                claim(address, unit);
+            }
         }
-        return changed;
     }
 
-    private boolean claim(Prefix address, Unit unit) {
+    private void claim(Prefix address, Unit unit) {
         Unit owner = owners.get(address);
         if (owner != null && owner.state.id().compareTo(unit.state.id()) < 0) {
             wait(address, unit);
-            return false;
+            return;
         }
         if (owner != null) {
             owner.owned--;
@@ -57,21 +76,22 @@ final class Owners {
         }
         owners.put(address, unit);
         unit.owned++;
-        return true;
+        handover.moved(address, owner, unit);
     }
 
-    private boolean release(Prefix address, Unit unit) {
+    private void release(Prefix address, Unit unit) {
         NavigableSet<Unit> others = waiting.get(address);
         if (owners.get(address) != unit) {
             if (others != null && others.remove(unit) && others.isEmpty()) {
                 waiting.remove(address);
             }
-            return false;
+            return;
         }
         unit.owned--;
         if (others == null) {
             owners.remove(address);
-            return true;
+            handover.moved(address, unit, null);
+            return;
         }
         Unit next = others.removeFirst();
         next.owned++;
@@ -79,7 +99,7 @@ final class Owners {
         if (others.isEmpty()) {
             waiting.remove(address);
         }
-        return true;
+        handover.moved(address, unit, next);
     }
 
     private void wait(Prefix address, Unit unit) {

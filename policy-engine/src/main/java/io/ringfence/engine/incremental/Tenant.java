@@ -9,12 +9,13 @@ import io.ringfence.engine.Namespaces;
 import io.ringfence.engine.ProcessingUnit;
 import io.ringfence.engine.Rule;
 import io.ringfence.engine.Ruleset;
+import io.ringfence.engine.TargetNetworks;
 import io.ringfence.engine.TenantUnits;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,19 +34,17 @@ final class Tenant implements TenantUnits {
     final String name;
     private final Concerned concerned;
     private final Groups groups = new Groups();
-    private final Owners owners = new Owners();
+    private final Owners owners = new Owners(this::movedAddress);
+    private final Set<Prefix> movedAddresses = new LinkedHashSet<>();
+    private final Set<Unit> listeningToAll = new HashSet<>();
     private final Slots units = new Slots();
     private final Map<String, AttachedRuleset> rulesets = new LinkedHashMap<>();
-    private final Map<Enforcer, Integer> unitsOfEnforcers = new HashMap<>();
     private final List<Unit> retagged = new ArrayList<>();
     private final List<Unit> unsettled = new ArrayList<>();
     private int lastNumber;
-    private boolean ownersChanged;
 
     /// Changes wait for [#settle].
     boolean touched;
-
-    private boolean everyoneConcerned;
 
     Tenant(String name, Concerned concerned) {
         this.name = name;
@@ -87,7 +86,8 @@ final class Tenant implements TenantUnits {
     Unit add(ProcessingUnit state, @Nullable Enforcer enforcer) {
         Unit unit = units.add(this, state);
         join(unit, enforcer);
-        moveAddresses(unit, List.of(), state);
+        listen(unit);
+        owners.move(unit, List.of(), state.addresses());
         retagged.add(unit);
         unsettle(unit);
         return unit;
@@ -112,37 +112,54 @@ final class Tenant implements TenantUnits {
         }
         if (!before.targets().equals(next.targets())) {
             concerned.add(enforcer);
+            listen(unit);
         }
-        boolean looksDifferent =
-                moved || before.enforcerId().isEmpty() != next.enforcerId().isEmpty();
-        if (looksDifferent && unit.owned > 0) {
-            everyoneConcerned = true;
+        if (moved || before.enforcerId().isEmpty() != next.enforcerId().isEmpty()) {
+            movedAddresses.addAll(owners.of(unit));
         }
-        moveAddresses(unit, before.addresses(), next);
+        owners.move(unit, before.addresses(), next.addresses());
         if (before.tags() != next.tags()) {
             retagged.add(unit);
         }
     }
 
     void remove(Unit unit) {
+        owners.move(unit, unit.state.addresses(), List.of());
         for (int group : unit.groups) {
             groups.at(group).members.remove(unit.slot);
         }
         for (int term : unit.terms) {
             groups.vocabulary().term(term).units--;
         }
-        if (owners.move(unit, unit.state.addresses(), List.of())) {
-            ownersChanged = true;
-            everyoneConcerned = true;
-        }
         leave(unit);
         units.remove(unit);
+        listeningToAll.remove(unit);
     }
 
-    private void moveAddresses(Unit unit, List<InetAddress> before, ProcessingUnit next) {
-        if (owners.move(unit, before, next.addresses())) {
-            ownersChanged = true;
-            everyoneConcerned = true;
+    /// Concerns those whose own address it is, who have a rule about it, and who have to know of
+    /// each address whether a rule is about it or not.
+    private void movedAddress(Prefix address, @Nullable Unit from, @Nullable Unit to) {
+        movedAddresses.add(address);
+        concernAsOwner(from);
+        concernAsOwner(to);
+        listeningToAll.forEach(unit -> concerned.add(unit.enforcer));
+    }
+
+    private void concernAsOwner(@Nullable Unit unit) {
+        if (unit != null) {
+            concerned.add(unit.enforcer);
+            for (int group : unit.groups) {
+                groups.at(group).users.concern(concerned);
+            }
+        }
+    }
+
+    /// Outside its target networks a unit's rules judge addresses by external networks.
+    private void listen(Unit unit) {
+        if (unit.state.targets().equals(TargetNetworks.EVERYWHERE)) {
+            listeningToAll.remove(unit);
+        } else {
+            listeningToAll.add(unit);
         }
     }
 
@@ -150,7 +167,6 @@ final class Tenant implements TenantUnits {
         unit.enforcer = enforcer;
         if (enforcer != null) {
             enforcer.units.put(unit.state.id(), unit);
-            unitsOfEnforcers.merge(enforcer, 1, Integer::sum);
             concerned.add(enforcer);
         }
     }
@@ -162,8 +178,6 @@ final class Tenant implements TenantUnits {
             unit.applying.releaseUnless(Rulesets.NONE, enforcer.number);
             unit.applying = Rulesets.NONE;
             enforcer.units.remove(unit.state.id());
-            unitsOfEnforcers.computeIfPresent(
-                    enforcer, (_, count) -> count == 1 ? null : count - 1);
             unit.enforcer = null;
         }
     }
@@ -190,8 +204,8 @@ final class Tenant implements TenantUnits {
 
     // Taking effect
 
-    /// Brings everything up to date. Answers whether an address has another owner than before.
-    boolean settle() {
+    /// Brings everything up to date.
+    void settle() {
         touched = false;
         retagged.removeIf(unit -> !units.holds(unit));
         List<Group> fresh = groups.takeFresh();
@@ -210,13 +224,17 @@ final class Tenant implements TenantUnits {
         }
         unsettled.clear();
         groups.tidy(units);
-        if (everyoneConcerned) {
-            everyoneConcerned = false;
-            unitsOfEnforcers.keySet().forEach(concerned::add);
+    }
+
+    /// The addresses whose entry in the directory may have become another one since this was asked
+    /// last.
+    List<Prefix> takeMovedAddresses() {
+        if (movedAddresses.isEmpty()) {
+            return List.of();
         }
-        boolean changed = ownersChanged;
-        ownersChanged = false;
-        return changed;
+        List<Prefix> moved = List.copyOf(movedAddresses);
+        movedAddresses.clear();
+        return moved;
     }
 
     /// The terms of retagged units stand ready; the others know new ones.
@@ -361,10 +379,6 @@ final class Tenant implements TenantUnits {
                 && rulesets.values().stream()
                         .allMatch(attached ->
                                 !Partitioning.tenantOf(attached.ruleset.namespace()).equals(name));
-    }
-
-    Set<Prefix> owned() {
-        return owners.inOrder().keySet();
     }
 
     @Override
