@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.ringfence.contracts.policy.PolicySnapshot;
 import io.ringfence.contracts.policy.SignedPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,7 +17,10 @@ public class CurrentPolicies {
     private record Current(SignedPolicy signed, Edition edition) {}
 
     /// Which policy it is.
-    public record Edition(long version, ByteString digest, long compiledAtMillis) {}
+    ///
+    /// @param tenants whose directories it is read with
+    public record Edition(
+            long version, ByteString digest, long compiledAtMillis, List<String> tenants) {}
 
     public Optional<SignedPolicy> of(String enforcerId) {
         return Optional.ofNullable(policies.get(enforcerId)).map(Current::signed);
@@ -34,7 +38,8 @@ public class CurrentPolicies {
                         new Edition(
                                 policy.getVersion(),
                                 policy.getDigest(),
-                                policy.getCompiledAtMs())));
+                                policy.getCompiledAtMs(),
+                                List.copyOf(policy.getTenantsList()))));
     }
 
     public void remove(String enforcerId) {

@@ -1,9 +1,12 @@
 package io.ringfence.policy.compile;
 
 import io.ringfence.contracts.policy.CompiledPolicy;
+import io.ringfence.contracts.policy.PeerDirectory;
 import io.ringfence.contracts.policy.PolicySnapshot;
 import io.ringfence.engine.PolicyDigest;
+import io.ringfence.engine.directory.TenantDirectory;
 import io.ringfence.engine.incremental.Change;
+import io.ringfence.engine.incremental.DirectoryChange;
 import io.ringfence.engine.incremental.IncrementalCompiler;
 import io.ringfence.engine.stored.WorldUpdate;
 import java.time.Clock;
@@ -26,6 +29,7 @@ public final class PolicyCompilation {
     private final Clock clock;
     private final PolicyOutlet outlet;
     private final Map<String, CompiledPolicy> last = new HashMap<>();
+    private final Map<String, Long> directoryVersions = new HashMap<>();
     private final Set<String> ready = new HashSet<>();
     private final IncrementalCompiler compiler = new IncrementalCompiler();
     private final ValidRulesets rulesets = new ValidRulesets();
@@ -89,6 +93,7 @@ public final class PolicyCompilation {
 
     private void compileFor(Instant now, List<Change> changes, Set<String> unready) {
         Set<String> concerned = new TreeSet<>(compiler.apply(rulesets.at(now, changes)));
+        compiler.takeDirectoryChanges().forEach(this::announce);
         compiledFor = now;
         nextChange = rulesets.nextChange(now);
         concerned.removeIf(id -> !registered.contains(id));
@@ -122,6 +127,22 @@ public final class PolicyCompilation {
         last.put(enforcerId, news);
         ready.add(enforcerId);
         outlet.publish(numbered(policy, news), false);
+    }
+
+    private void announce(DirectoryChange change) {
+        long now = clock.millis();
+        Long last = directoryVersions.get(change.tenant());
+        long version = last == null ? now : Math.max(last + 1, now);
+        directoryVersions.put(change.tenant(), version);
+        TenantDirectory from = last == null ? change.after() : change.before();
+        PeerDirectory.Builder message = change.after().since(from, change.addresses());
+        outlet.publish(
+                message.setConsoleId(consoleId)
+                        .setTenant(change.tenant())
+                        .setVersion(version)
+                        .setCompiledAtMs(now)
+                        .build(),
+                change.after());
     }
 
     private static PolicySnapshot numbered(PolicySnapshot policy, CompiledPolicy as) {

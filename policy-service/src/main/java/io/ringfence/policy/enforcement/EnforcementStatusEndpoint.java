@@ -7,6 +7,7 @@ import static io.ringfence.protocol.declaration.Attribute.text;
 import static io.ringfence.protocol.declaration.Attribute.whole;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ringfence.policy.compile.CurrentDirectories;
 import io.ringfence.policy.compile.CurrentPolicies;
 import io.ringfence.policy.enforcement.RevisionBarrier.Reached;
 import io.ringfence.policy.receipt.EnforcerReceipts;
@@ -49,6 +50,7 @@ public class EnforcementStatusEndpoint {
     private final RevisionBarrier barrier;
     private final ConcernedEnforcers enforcers;
     private final CurrentPolicies policies;
+    private final CurrentDirectories directories;
     private final EnforcerReceipts receipts;
     private final CurrentCaller current;
     private final Semaphore places = new Semaphore(MOST_WAITING);
@@ -58,12 +60,14 @@ public class EnforcementStatusEndpoint {
             RevisionBarrier barrier,
             ConcernedEnforcers enforcers,
             CurrentPolicies policies,
+            CurrentDirectories directories,
             EnforcerReceipts receipts,
             CurrentCaller current) {
         this.outbox = outbox;
         this.barrier = barrier;
         this.enforcers = enforcers;
         this.policies = policies;
+        this.directories = directories;
         this.receipts = receipts;
         this.current = current;
     }
@@ -109,7 +113,7 @@ public class EnforcementStatusEndpoint {
             Deadline deadline) {
         return enforcers
                 .in(namespace, question.recursive())
-                .map(concerned -> new Delivery(concerned, policies, receipts))
+                .map(concerned -> new Delivery(concerned, policies, directories, receipts))
                 .call(delivery -> settled(delivery, reached, deadline))
                 .map(delivery ->
                         new StatusAnswer(namespace, revision, reached, delivery.standings())

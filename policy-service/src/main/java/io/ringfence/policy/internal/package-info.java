@@ -1,4 +1,5 @@
-/// What only the gateway asks: an enforcer's current policy, and where to leave what enforcers say
+/// What only the gateway asks: an enforcer's current policy, its tenant's directory,
+/// and where to leave what enforcers say
 /// became of it. Nothing here is routed from outside; every request carries the gateway's
 /// certificate and assertion.
 @NullMarked

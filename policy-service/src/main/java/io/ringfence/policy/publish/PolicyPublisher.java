@@ -4,9 +4,12 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.ringfence.contracts.policy.CompiledPolicy;
+import io.ringfence.contracts.policy.PeerDirectory;
 import io.ringfence.contracts.policy.PolicySnapshot;
 import io.ringfence.contracts.policy.SignedPolicy;
 import io.ringfence.contracts.topic.Topic;
+import io.ringfence.engine.directory.TenantDirectory;
+import io.ringfence.policy.compile.CurrentDirectories;
 import io.ringfence.policy.compile.CurrentPolicies;
 import io.ringfence.policy.compile.PolicyOutlet;
 import io.ringfence.trust.certificate.KeyAndCertificate;
@@ -30,7 +33,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jboss.logging.Logger;
 
-/// Sends policies at once, and their versions after the broker has them: so a policy that was lost
+/// Sends directories and policies at once, and policies' versions after the broker has them: so a policy that was lost
 /// on the way is compiled as a new one when the service starts again. Versions go out on a thread
 /// of their own, in order: the producer's thread, which tells of the acknowledgement, must not wait
 /// for the producer.
@@ -45,23 +48,28 @@ class PolicyPublisher implements PolicyOutlet {
 
     private final PolicySigner signer;
     private final CurrentPolicies current;
+    private final CurrentDirectories directories;
     private final Producer<String, byte[]> producer;
     private final ExecutorService announcing =
             Executors.newSingleThreadExecutor(Thread.ofVirtual().name("announce").factory());
     private final Counter published;
+    private final Counter directoriesPublished;
     private final Counter failed;
 
     PolicyPublisher(
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             TrustConfig trust,
             CurrentPolicies current,
+            CurrentDirectories directories,
             MeterRegistry meters) {
         this.signer = new PolicySigner(KeyAndCertificate.read(trust.certificate(), trust.key()));
         this.current = current;
+        this.directories = directories;
         this.producer =
                 new KafkaProducer<>(
                         producing(kafka), new StringSerializer(), new ByteArraySerializer());
         this.published = meters.counter("ringfence.policy.published", "outcome", "sent");
+        this.directoriesPublished = meters.counter("ringfence.policy.directories.published");
         this.failed = meters.counter("ringfence.policy.published", "outcome", "failed");
     }
 
@@ -80,6 +88,19 @@ class PolicyPublisher implements PolicyOutlet {
                     published.increment();
                     announcing.execute(() -> announce(policy));
                 });
+    }
+
+    @Override
+    public void publish(PeerDirectory change, TenantDirectory directory) {
+        directories.put(
+                change.getTenant(),
+                new CurrentDirectories.Edition(
+                        directory, change.getVersion(), change.getCompiledAtMs()));
+        send(
+                Topic.DIRECTORY_DELTA,
+                change.getTenant(),
+                signer.sign(change).toByteArray(),
+                directoriesPublished::increment);
     }
 
     private void announce(PolicySnapshot policy) {
@@ -105,19 +126,15 @@ class PolicyPublisher implements PolicyOutlet {
         }
     }
 
-    private void send(Topic topic, String enforcerId, byte[] value, Runnable then) {
+    private void send(Topic topic, String key, byte[] value, Runnable then) {
         producer.send(
-                new ProducerRecord<>(topic.topicName(), enforcerId, value),
+                new ProducerRecord<>(topic.topicName(), key, value),
                 (_, failure) -> {
                     if (failure == null) {
                         then.run();
                     } else {
                         failed.increment();
-                        LOG.errorf(
-                                failure,
-                                "%s did not take the policy of enforcer %s",
-                                topic.topicName(),
-                                enforcerId);
+                        LOG.errorf(failure, "%s did not take what is for %s", topic.topicName(), key);
                     }
                 });
     }

@@ -1,13 +1,15 @@
 package io.ringfence.policy.publish;
 
 import com.google.protobuf.ByteString;
+import io.ringfence.contracts.policy.PeerDirectory;
 import io.ringfence.contracts.policy.PolicySnapshot;
+import io.ringfence.contracts.policy.SignedDirectory;
 import io.ringfence.contracts.policy.SignedPolicy;
 import io.ringfence.trust.certificate.KeyAndCertificate;
 import io.ringfence.trust.signature.Signatures;
 import java.security.cert.CertificateEncodingException;
 
-/// Puts this service's name under a policy.
+/// Puts this service's name under policies and directories.
 final class PolicySigner {
     private final KeyAndCertificate identity;
     private final ByteString certificate;
@@ -22,13 +24,25 @@ final class PolicySigner {
     }
 
     SignedPolicy sign(PolicySnapshot policy) {
-        byte[] content = policy.toByteArray();
+        ByteString content = policy.toByteString();
         return SignedPolicy.newBuilder()
-                .setContent(ByteString.copyFrom(content))
-                .setSignature(
-                        ByteString.copyFrom(
-                                Signatures.sign(Signatures.POLICY, identity.key(), content)))
+                .setContent(content)
+                .setSignature(signature(Signatures.POLICY, content))
                 .setCertificate(certificate)
                 .build();
+    }
+
+    SignedDirectory sign(PeerDirectory directory) {
+        ByteString content = directory.toByteString();
+        return SignedDirectory.newBuilder()
+                .setContent(content)
+                .setSignature(signature(Signatures.DIRECTORY, content))
+                .setCertificate(certificate)
+                .build();
+    }
+
+    private ByteString signature(String domain, ByteString content) {
+        return ByteString.copyFrom(
+                Signatures.sign(domain, identity.key(), content.toByteArray()));
     }
 }

@@ -16,6 +16,22 @@ import java.util.Map;
 /// sent and receipts are read.
 @ApplicationScoped
 public class Convergence {
+    /// Of the histograms' buckets.
+    static final Duration[] LIMITS = {
+        Duration.ofMillis(10),
+        Duration.ofMillis(25),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofMillis(2_500),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(30),
+        Duration.ofMinutes(1)
+    };
+
     private final Map<String, Awaited> awaited = new HashMap<>();
     private final Timer duration;
 
@@ -27,19 +43,7 @@ public class Convergence {
                         .description(
                                 "From a change being stored to an enforcer's acknowledgement of"
                                         + " what came of it")
-                        .serviceLevelObjectives(
-                                Duration.ofMillis(10),
-                                Duration.ofMillis(25),
-                                Duration.ofMillis(50),
-                                Duration.ofMillis(100),
-                                Duration.ofMillis(250),
-                                Duration.ofMillis(500),
-                                Duration.ofSeconds(1),
-                                Duration.ofMillis(2_500),
-                                Duration.ofSeconds(5),
-                                Duration.ofSeconds(10),
-                                Duration.ofSeconds(30),
-                                Duration.ofMinutes(1))
+                        .serviceLevelObjectives(LIMITS)
                         .register(meters);
     }
 

@@ -1,8 +1,10 @@
 package io.ringfence.policy.receipt;
 
+import com.google.protobuf.ByteString;
 import io.ringfence.contracts.policy.EnforcerReceipt;
 import io.ringfence.contracts.policy.PolicyReceipt;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +28,15 @@ public class EnforcerReceipts {
         return true;
     }
 
+    /// When the policy was acknowledged first; empty if this is the first time. What is said of
+    /// directories later is no news of the policy.
+    Optional<Long> firstReceivedAtMillis(String enforcerId, PolicyReceipt receipt) {
+        return of(enforcerId)
+                .filter(known -> known.getReceipt().getError().isEmpty())
+                .filter(known -> isAboutTheSamePolicy(known.getReceipt(), receipt))
+                .map(EnforcerReceipt::getReceivedAtMs);
+    }
+
     public void gone(String enforcerId) {
         newest.remove(enforcerId);
     }
@@ -45,8 +56,19 @@ public class EnforcerReceipts {
     }
 
     private static boolean saysTheSame(PolicyReceipt one, PolicyReceipt other) {
-        return one.getVersion() == other.getVersion()
-                && one.getDigest().equals(other.getDigest())
-                && one.getError().equals(other.getError());
+        return isAboutTheSamePolicy(one, other)
+                && one.getError().equals(other.getError())
+                && digests(one).equals(digests(other));
+    }
+
+    private static boolean isAboutTheSamePolicy(PolicyReceipt one, PolicyReceipt other) {
+        return one.getVersion() == other.getVersion() && one.getDigest().equals(other.getDigest());
+    }
+
+    private static Map<String, ByteString> digests(PolicyReceipt receipt) {
+        Map<String, ByteString> digests = new HashMap<>();
+        receipt.getDirectoriesList()
+                .forEach(held -> digests.put(held.getTenant(), held.getDigest()));
+        return digests;
     }
 }

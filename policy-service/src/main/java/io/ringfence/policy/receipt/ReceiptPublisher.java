@@ -67,7 +67,9 @@ public class ReceiptPublisher {
                 EnforcerReceipt.newBuilder()
                         .setEnforcerId(enforcerId)
                         .setReceipt(receipt)
-                        .setReceivedAtMs(clock.millis())
+                        .setReceivedAtMs(
+                                receipts.firstReceivedAtMillis(enforcerId, receipt)
+                                        .orElseGet(clock::millis))
                         .build();
         return send(enforcerId, kept.toByteArray()).thenRun(() -> count(outcome(receipt)));
     }

@@ -1,17 +1,23 @@
 package io.ringfence.policy.world;
 
+import io.ringfence.contracts.policy.PeerDirectory;
 import io.ringfence.contracts.policy.PolicySnapshot;
+import io.ringfence.engine.directory.TenantDirectory;
 import io.ringfence.policy.compile.PolicyOutlet;
 import io.ringfence.policy.receipt.Convergence;
+import io.ringfence.policy.receipt.InventoryFreshness;
 
-/// Notes, for each policy that is sent, how old the change is that it comes from.
+/// Notes, for each policy and directory that is sent, how old the change is that it comes from.
 final class MeasuredOutlet implements PolicyOutlet {
     private final PolicyOutlet outlet;
     private final Convergence convergence;
+    private final InventoryFreshness freshness;
     private long changedAtMillis;
 
-    MeasuredOutlet(PolicyOutlet outlet, Convergence convergence) {
+    MeasuredOutlet(
+            PolicyOutlet outlet, Convergence convergence, InventoryFreshness freshness) {
         this.outlet = outlet;
+        this.freshness = freshness;
         this.convergence = convergence;
     }
 
@@ -26,6 +32,12 @@ final class MeasuredOutlet implements PolicyOutlet {
             convergence.sent(policy, changedAtMillis);
         }
         outlet.publish(policy, announced);
+    }
+
+    @Override
+    public void publish(PeerDirectory change, TenantDirectory directory) {
+        freshness.sent(change.getTenant(), change.getVersion(), changedAtMillis);
+        outlet.publish(change, directory);
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.ringfence.policy.compile.PolicyCompilation;
 import io.ringfence.policy.compile.PolicyOutlet;
 import io.ringfence.policy.receipt.Convergence;
 import io.ringfence.policy.receipt.EnforcerReceipts;
+import io.ringfence.policy.receipt.InventoryFreshness;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -49,6 +50,7 @@ class WorldFeed implements WorldSink {
     private final LiveWorld live;
     private final EnforcerReceipts receipts;
     private final Convergence convergence;
+    private final InventoryFreshness freshness;
     private final WorldProgress progress;
     private final WorldState state = new WorldState();
     private final Thread thread;
@@ -62,10 +64,12 @@ class WorldFeed implements WorldSink {
             LiveWorld live,
             EnforcerReceipts receipts,
             Convergence convergence,
+            InventoryFreshness freshness,
             WorldProgress progress,
             MeterRegistry meters) {
         this.kafka = kafka;
-        this.outlet = new MeasuredOutlet(outlet, convergence);
+        this.outlet = new MeasuredOutlet(outlet, convergence, freshness);
+        this.freshness = freshness;
         this.live = live;
         this.receipts = receipts;
         this.convergence = convergence;
@@ -103,6 +107,7 @@ class WorldFeed implements WorldSink {
     public void received(EnforcerReceipt receipt) {
         if (receipts.heard(receipt)) {
             convergence.acknowledged(receipt);
+            freshness.acknowledged(receipt.getReceipt().getDirectoriesList());
         }
     }
 

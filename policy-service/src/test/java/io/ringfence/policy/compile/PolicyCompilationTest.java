@@ -3,6 +3,8 @@ package io.ringfence.policy.compile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringfence.contracts.policy.CompiledPolicy;
+import io.ringfence.contracts.policy.PeerDirectory;
+import io.ringfence.contracts.policy.PeerOwner;
 import io.ringfence.contracts.policy.PolicySnapshot;
 import io.ringfence.contracts.schedule.Schedule;
 import io.ringfence.contracts.schedule.Validity;
@@ -13,6 +15,7 @@ import io.ringfence.engine.ProcessingUnit;
 import io.ringfence.engine.Rule;
 import io.ringfence.engine.Ruleset;
 import io.ringfence.engine.World;
+import io.ringfence.engine.directory.TenantDirectory;
 import io.ringfence.engine.incremental.Change;
 import io.ringfence.engine.stored.WorldUpdate;
 import java.net.InetAddress;
@@ -204,6 +207,39 @@ class PolicyCompilationTest {
         }
     }
 
+    @Test
+    void saysWhatDirectoryStandsWhenItStartsAndThenWhatChanges() {
+        change("/acme/shop", Action.REJECT);
+        assertThat(outlet.directories).extracting(PeerDirectory::getTenant)
+                .containsExactlyInAnyOrder("acme", "rival");
+        for (PeerDirectory standing : outlet.directories) {
+            assertThat(standing.getBaseDigest()).isEqualTo(standing.getDigest());
+            assertThat(standing.getOwnersList()).isEmpty();
+            assertThat(standing.getConsoleId()).isEqualTo("console");
+        }
+        outlet.policies.clear();
+        outlet.directories.clear();
+
+        move("10.0.0.9");
+        PeerDirectory change = outlet.directories.getFirst();
+        assertThat(change.getTenant()).isEqualTo("acme");
+        assertThat(change.getVersion()).isEqualTo(NOW + 1);
+        assertThat(change.getOwnersList())
+                .extracting(PeerOwner::getProcessingUnitId)
+                .containsExactly("u3");
+        assertThat(change.getRemovedList()).hasSize(1);
+        assertThat(outlet.enforcers()).containsExactly("e1", "e3");
+    }
+
+    private void move(String address) {
+        compilation.worldChanged(
+                new WorldUpdate(
+                        World.EMPTY,
+                        List.of(new Change.UnitIs(unit("u3", "/acme/lab", "e3", address))),
+                        ENFORCERS,
+                        Set.of()));
+    }
+
     private void scheduled(String namespace, String begins) {
         update(namespace, every(begins));
     }
@@ -293,6 +329,7 @@ class PolicyCompilationTest {
 
     private static final class Outlet implements PolicyOutlet {
         private final List<PolicySnapshot> policies = new ArrayList<>();
+        private final List<PeerDirectory> directories = new ArrayList<>();
         private final List<String> repeated = new ArrayList<>();
         private final List<String> withdrawn = new ArrayList<>();
 
@@ -302,6 +339,12 @@ class PolicyCompilationTest {
             if (announced) {
                 repeated.add(policy.getEnforcerId());
             }
+        }
+
+        @Override
+        public void publish(PeerDirectory change, TenantDirectory directory) {
+            assertThat(change.getDigest()).isEqualTo(directory.digest());
+            directories.add(change);
         }
 
         @Override

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.ringfence.contracts.topic.Principal;
 import io.ringfence.embedded.init.DataFolder;
+import io.ringfence.policy.compile.CurrentDirectories;
 import io.ringfence.policy.compile.CurrentPolicies;
 import io.ringfence.policy.compile.PolicyOutlet;
 import java.nio.file.Path;
@@ -17,8 +18,9 @@ public final class Publishers {
             Map<String, Object> kafka,
             DataFolder folder,
             CurrentPolicies current,
+            CurrentDirectories directories,
             MeterRegistry meters) {
-        return new PolicyPublisher(kafka, new Trust(folder), current, meters);
+        return new PolicyPublisher(kafka, new Trust(folder), current, directories, meters);
     }
 
     public static void stop(PolicyOutlet publisher) throws InterruptedException {

@@ -7,19 +7,23 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.ringfence.contracts.policy.PeerDirectory;
 import io.ringfence.contracts.policy.PolicyReceipt;
 import io.ringfence.contracts.policy.PolicySnapshot;
+import io.ringfence.contracts.policy.SignedDirectory;
 import io.ringfence.contracts.policy.SignedPolicy;
 import io.ringfence.contracts.topic.Principal;
 import io.ringfence.contracts.topic.Topic;
 import io.ringfence.embedded.init.DataFolder;
 import io.ringfence.engine.PolicyDigest;
+import io.ringfence.policy.compile.CurrentDirectories;
 import io.ringfence.policy.compile.CurrentPolicies;
 import io.ringfence.policy.compile.CurrentPolicies.Edition;
 import io.ringfence.policy.compile.PolicyOutlet;
 import io.ringfence.policy.publish.Publishers;
 import io.ringfence.policy.receipt.Convergence;
 import io.ringfence.policy.receipt.EnforcerReceipts;
+import io.ringfence.policy.receipt.InventoryFreshness;
 import io.ringfence.policy.receipt.ReceiptPublisher;
 import io.ringfence.policy.receipt.ReceiptPublishers;
 import io.ringfence.testkit.installation.TestInstallation;
@@ -191,6 +195,35 @@ class PolicyPathIT {
     }
 
     @Test
+    void aNewHostChangesTheDirectoryAndNoOtherHostsPolicy() throws Exception {
+        registerHost("/directory");
+        await().atMost(PATIENCE).until(() -> run.current.edition(enforcer("/directory")).isPresent());
+        try (TopicReader changes = kafka.readFromBeginning(Topic.DIRECTORY_DELTA.topicName())) {
+            PeerDirectory standing = directory(changes.awaitKey("directory"));
+            long version = run.current.edition(enforcer("/directory")).orElseThrow().version();
+            kafka.writeObject(
+                    Topic.PROCESSING_UNIT_CHANGED.topicName(),
+                    "/directory",
+                    "other",
+                    States.unit("other", "/directory", "", "10.0.0.2"));
+
+            PeerDirectory change =
+                    directory(
+                            changes.await(record ->
+                                    record.key().equals("directory")
+                                            && directory(record).getOwnersCount() > 0));
+            assertThat(change.getBaseDigest()).isEqualTo(standing.getDigest());
+            assertThat(change.getVersion()).isGreaterThan(standing.getVersion());
+            assertThat(change.getOwners(0).getProcessingUnitId()).isEqualTo("other");
+            assertThat(run.directories.of("directory").orElseThrow().digest())
+                    .isEqualTo(change.getDigest());
+            run.progress.caughtUp().toCompletableFuture().get(30, TimeUnit.SECONDS);
+            assertThat(run.current.edition(enforcer("/directory")).orElseThrow().version())
+                    .isEqualTo(version);
+        }
+    }
+
+    @Test
     void itIsKnownWhenEverythingAnnouncedIsCompiled() throws Exception {
         registerHost("/progress");
         for (int revision = 1; revision <= 20; revision++) {
@@ -249,6 +282,22 @@ class PolicyPathIT {
                                 && policy(record).getTextList().contains("rules" + tenant)));
     }
 
+    private PeerDirectory directory(ConsumerRecord<String, byte[]> record) {
+        try {
+            SignedDirectory signed = SignedDirectory.parseFrom(record.value());
+            assertThat(
+                            Signatures.verify(
+                                    Signatures.DIRECTORY,
+                                    Pem.certificate(signed.getCertificate().toByteArray()),
+                                    signed.getContent().toByteArray(),
+                                    signed.getSignature().toByteArray()))
+                    .isTrue();
+            return PeerDirectory.parseFrom(signed.getContent());
+        } catch (InvalidProtocolBufferException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /// Verified as an enforcer does it.
     private PolicySnapshot policy(ConsumerRecord<String, byte[]> delta) {
         try {
@@ -282,12 +331,14 @@ class PolicyPathIT {
     private final class Run {
         private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
         private final CurrentPolicies current = new CurrentPolicies();
+        private final CurrentDirectories directories = new CurrentDirectories();
         private final EnforcerReceipts receipts = new EnforcerReceipts();
         private final Map<String, Object> settings = kafka.settingsOf(Principal.POLICY_SERVICE);
         private final WorldProgress progress = new WorldProgress(settings);
         private final ReceiptPublisher receiptPublisher =
                 ReceiptPublishers.of(settings, receipts, meters);
-        private final PolicyOutlet publisher = Publishers.of(settings, folder, current, meters);
+        private final PolicyOutlet publisher =
+                Publishers.of(settings, folder, current, directories, meters);
         private final WorldFeed feed =
                 new WorldFeed(
                         settings,
@@ -296,6 +347,7 @@ class PolicyPathIT {
                         new LiveWorld(),
                         receipts,
                         new Convergence(meters),
+                        new InventoryFreshness(meters),
                         progress,
                         meters);
 

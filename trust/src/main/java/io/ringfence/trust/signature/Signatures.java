@@ -19,6 +19,9 @@ public final class Signatures {
     /// Over the content of a `SignedPolicy`.
     public static final String POLICY = "ringfence.policy.v1";
 
+    /// Over the content of a `SignedDirectory`.
+    public static final String DIRECTORY = "ringfence.directory.v1";
+
     private static final String ALGORITHM = "SHA256withECDSA";
 
     private Signatures() {}
