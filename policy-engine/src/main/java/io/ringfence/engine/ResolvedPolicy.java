@@ -49,7 +49,6 @@ public final class ResolvedPolicy {
                     Prefix.ofBytes(peer.getAddress().toByteArray(), peer.getPrefixLength()), peer);
         }
         Map<String, Set<Prefix>> owned = new HashMap<>();
-        List<ByteString> digests = new ArrayList<>();
         for (String tenant : compiled.getTenantsList()) {
             TenantDirectory directory = directories.get(tenant);
             if (directory == null) {
@@ -58,7 +57,6 @@ public final class ResolvedPolicy {
             }
             directory.forEach((address, owner) -> peers.put(address, peer(owner)));
             owned.put(tenant, directory.addresses());
-            digests.add(directory.digest());
         }
         for (ProcessingUnitPolicy unit : compiled.getProcessingUnitsList()) {
             Set<Prefix> ofTenant =
@@ -66,10 +64,20 @@ public final class ResolvedPolicy {
             incoming.add(new ResolvedDirection(unit.getIncoming(), ofTenant, texts));
             outgoing.add(new ResolvedDirection(unit.getOutgoing(), ofTenant, texts));
         }
-        digest =
-                digests.isEmpty()
-                        ? compiled.getDigest()
-                        : PolicyDigest.joined(compiled, digests);
+        digest = compiled.getTenantsCount() == 0 ? compiled.getDigest() : judgedDigest();
+    }
+
+    private ByteString judgedDigest() {
+        List<ByteString> tables = new ArrayList<>();
+        incoming.forEach(direction -> tables.add(direction.with(Map.of()).toByteString()));
+        outgoing.forEach(direction -> tables.add(direction.with(Map.of()).toByteString()));
+        return PolicyDigest.joined(compiled, tables);
+    }
+
+    /// Two that are equal judge every address in the same way, as long as DNS has answered the same;
+    /// what addresses are called may differ.
+    public ByteString digest() {
+        return digest;
     }
 
     private PeerAddress peer(PeerOwner owner) {
@@ -97,7 +105,7 @@ public final class ResolvedPolicy {
 
     /// The policy while DNS has given these addresses for these names (in lower case, without dot
     /// at the end). Whole addresses stand beside the prefixes around them, and go before them. The
-    /// digest tells compiled policies and directories apart, not what DNS has answered.
+    /// digest is [#digest].
     public PolicySnapshot with(Map<InetAddress, Set<String>> names) {
         Map<Prefix, Found> found = new TreeMap<>();
         names.forEach((address, given) -> {

@@ -10,6 +10,7 @@ import io.ringfence.enforcer.dataplane.Counters;
 import io.ringfence.enforcer.dataplane.Generations;
 import io.ringfence.enforcer.dataplane.NftablesDataplane;
 import io.ringfence.enforcer.observe.FlowObserver;
+import io.ringfence.enforcer.receive.CompletePolicy;
 import io.ringfence.enforcer.receive.PolicyReceiver;
 import io.ringfence.enforcer.receive.PolicyStream;
 import io.ringfence.enforcer.receive.PolicyVerifier;
@@ -88,7 +89,7 @@ final class Enforcement {
                         configuration.keyLimit(),
                         spool.lastWindowEndMillis(),
                         Moment.now());
-        Optional<PolicySnapshot> kept = receiver.kept();
+        Optional<CompletePolicy> kept = receiver.kept();
         kept.ifPresent(kernel::adopt);
         Optional<Counters> before = kernel.counters();
         this.observer = FlowObserver.open(generations, flows::add);
@@ -168,6 +169,7 @@ final class Enforcement {
         streamThread.interrupt();
         tickThread.join(TICK.multipliedBy(2));
         names.keep();
+        receiver.keep();
         spooler.spoolAll(Moment.now());
         sender.finish();
         if (!senderThread.join(LAST_SEND)) {

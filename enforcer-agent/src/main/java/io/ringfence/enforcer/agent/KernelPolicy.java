@@ -1,15 +1,16 @@
 package io.ringfence.enforcer.agent;
 
-import io.ringfence.contracts.policy.PolicySnapshot;
 import io.ringfence.enforcer.dataplane.Applied;
 import io.ringfence.enforcer.dataplane.Bypass;
 import io.ringfence.enforcer.dataplane.Counters;
 import io.ringfence.enforcer.dataplane.Dataplane;
 import io.ringfence.enforcer.dataplane.DataplaneException;
 import io.ringfence.enforcer.dns.NameAnswer;
+import io.ringfence.enforcer.receive.CompletePolicy;
 import io.ringfence.enforcer.receive.PolicyTarget;
 import io.ringfence.engine.ResolvedPolicy;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ final class KernelPolicy implements PolicyTarget {
     private final Supplier<Bypass> controlChannel;
     private final Names names;
     private Bypass bypass = Bypass.NONE;
-    private @Nullable PolicySnapshot enforced;
+    private @Nullable CompletePolicy enforced;
     private volatile @Nullable ResolvedPolicy resolved;
 
     KernelPolicy(Dataplane dataplane, Supplier<Bypass> controlChannel, Names names) {
@@ -38,21 +39,25 @@ final class KernelPolicy implements PolicyTarget {
     }
 
     @Override
-    public Optional<String> enforce(PolicySnapshot policy) {
+    public Optional<String> enforce(CompletePolicy policy) {
         return enforce(policy, controlChannel.get());
     }
 
-    private synchronized Optional<String> enforce(PolicySnapshot policy, Bypass current) {
+    private synchronized Optional<String> enforce(CompletePolicy policy, Bypass current) {
         try {
-            ResolvedPolicy coming = new ResolvedPolicy(policy);
+            ResolvedPolicy coming = new ResolvedPolicy(policy.compiled(), policy.directories());
             if (coming.hasDomains()) {
                 names.watch(this);
             }
-            Applied applied = dataplane.apply(coming.with(names.now()), current);
-            LOG.info(
-                    "the kernel enforces generation {}, {} sockets cut",
-                    applied.generation(),
-                    applied.cutSockets());
+            if (changesNamesOnly(policy, coming, current)) {
+                dataplane.adjust(coming.with(names.now()));
+            } else {
+                Applied applied = dataplane.apply(coming.with(names.now()), current);
+                LOG.info(
+                        "the kernel enforces generation {}, {} sockets cut",
+                        applied.generation(),
+                        applied.cutSockets());
+            }
             resolved = coming;
         } catch (DataplaneException | RuntimeException e) {
             LOG.error("the kernel did not take the policy", e);
@@ -63,10 +68,26 @@ final class KernelPolicy implements PolicyTarget {
         return Optional.empty();
     }
 
+    /// The same policy with other directories, which does not judge any address differently.
+    private boolean changesNamesOnly(
+            CompletePolicy policy, ResolvedPolicy coming, Bypass current) {
+        CompletePolicy before = enforced;
+        ResolvedPolicy known = resolved;
+        return before != null
+                && known != null
+                && before.compiled() == policy.compiled()
+                && current.equals(bypass)
+                && !coming.hasDomains()
+                && known.digest().equals(coming.digest());
+    }
+
     /// Understands what the kernel logs under a policy that an earlier process left there.
-    void adopt(PolicySnapshot policy) {
+    void adopt(CompletePolicy policy) {
         try {
-            boolean isAdopted = dataplane.adopt(policy);
+            boolean isAdopted =
+                    dataplane.adopt(
+                            new ResolvedPolicy(policy.compiled(), policy.directories())
+                                    .with(Map.of()));
             LOG.info(
                     "the kernel {} the kept policy",
                     isAdopted ? "still enforces" : "does not enforce");
@@ -78,14 +99,14 @@ final class KernelPolicy implements PolicyTarget {
     /// Looks where the control channel is now and moves the exemption with it.
     void followControlChannel() {
         Bypass current = controlChannel.get();
-        PolicySnapshot policy = moved(current);
+        CompletePolicy policy = moved(current);
         if (policy != null) {
             LOG.info("the console's addresses have changed");
             enforce(policy, current);
         }
     }
 
-    private synchronized @Nullable PolicySnapshot moved(Bypass current) {
+    private synchronized @Nullable CompletePolicy moved(Bypass current) {
         return current.equals(bypass) ? null : enforced;
     }
 
@@ -108,15 +129,15 @@ final class KernelPolicy implements PolicyTarget {
 
     private synchronized void adjustIf(Supplier<Boolean> change) {
         ResolvedPolicy policy = resolved;
-        PolicySnapshot compiled = enforced;
-        if (!change.get() || policy == null || compiled == null || !policy.hasDomains()) {
+        CompletePolicy complete = enforced;
+        if (!change.get() || policy == null || complete == null || !policy.hasDomains()) {
             return;
         }
         try {
             dataplane.adjust(policy.with(names.now()));
         } catch (DataplaneException refused) {
             LOG.warn("enforcing all of the policy again: {}", refused.getMessage());
-            enforce(compiled, bypass);
+            enforce(complete, bypass);
         }
     }
 

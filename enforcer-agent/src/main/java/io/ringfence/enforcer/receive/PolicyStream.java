@@ -2,7 +2,7 @@ package io.ringfence.enforcer.receive;
 
 import com.google.protobuf.MessageLite;
 import io.ringfence.contracts.policy.FromEnforcer;
-import io.ringfence.contracts.policy.SignedPolicy;
+import io.ringfence.contracts.policy.PolicyReceipt;
 import io.ringfence.enforcer.retry.Backoff;
 import io.ringfence.enforcer.retry.Complaints;
 import java.io.IOException;
@@ -80,22 +80,30 @@ public final class PolicyStream implements Runnable {
             throws IOException, TimeoutException, InterruptedException {
         long pingNanos = timing.pingEvery().toNanos();
         long pingedAt = System.nanoTime();
+        ReceiptPacing receipts = new ReceiptPacing(timing.receiptPause(), System.nanoTime());
         while (connection.silentNanos() < timing.silence().toNanos()) {
-            Optional<SignedPolicy> policy =
-                    connection.awaitPolicy(Math.max(1, timing.pingEvery().toMillis() / 4));
-            if (policy.isPresent()) {
+            Duration patience =
+                    receipts.dueWithin(timing.pingEvery().dividedBy(4), System.nanoTime());
+            Arrivals arrivals = connection.await(Math.max(1, patience.toMillis()));
+            if (!arrivals.isEmpty()) {
+                receiver.receive(arrivals)
+                        .ifPresent(receipt ->
+                                receipts.offer(
+                                        receipt,
+                                        arrivals.policy().isPresent(),
+                                        System.nanoTime()));
                 backoff.reset();
-                send(
-                        socket,
-                        FromEnforcer.newBuilder()
-                                .setReceipt(receiver.receive(policy.get()))
-                                .build());
             } else if (connection.end().isPresent()) {
                 throw new IOException(connection.end().get());
+            }
+            Optional<PolicyReceipt> due = receipts.take(System.nanoTime());
+            if (due.isPresent()) {
+                send(socket, FromEnforcer.newBuilder().setReceipt(due.get()).build());
             }
             if (System.nanoTime() - pingedAt >= pingNanos) {
                 await(socket.sendPing(ByteBuffer.allocate(0)));
                 pingedAt = System.nanoTime();
+                receiver.keep();
             }
         }
         throw new IOException("the gateway was silent for " + timing.silence().toSeconds() + " s");

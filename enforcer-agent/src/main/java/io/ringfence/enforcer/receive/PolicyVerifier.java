@@ -1,7 +1,10 @@
 package io.ringfence.enforcer.receive;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.ringfence.contracts.policy.PeerDirectory;
 import io.ringfence.contracts.policy.PolicySnapshot;
+import io.ringfence.contracts.policy.SignedDirectory;
 import io.ringfence.contracts.policy.SignedPolicy;
 import io.ringfence.contracts.topic.Principal;
 import io.ringfence.enforcer.receive.PolicyCheck.Genuine;
@@ -19,7 +22,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Believes a policy only if policy-service of this console signed it for this enforcer. The
+/// Believes a policy only if policy-service of this console signed it for this enforcer, and a
+/// directory if it signed that. The
 /// gateway and whoever stands between are not trusted with its content.
 public final class PolicyVerifier {
     private final TrustedCertificates trusted;
@@ -55,35 +59,82 @@ public final class PolicyVerifier {
         return verify(signed, 0, issued);
     }
 
-    private PolicyCheck verify(SignedPolicy signed, long heldVersion, Instant at) {
-        return switch (trusted.verify(signed.getCertificate().toByteArray(), at)) {
-            case CertificateCheck.Untrusted(String reason) ->
-                    new Refused("the signer's certificate is refused: " + reason);
-            case CertificateCheck.Trusted(X509Certificate signer) ->
-                    verifyContent(signed, signer, heldVersion);
-        };
+    /// Whether a received directory may be used.
+    sealed interface DirectoryCheck {
+        record Genuine(PeerDirectory directory) implements DirectoryCheck {}
+
+        record Refused(String reason) implements DirectoryCheck {}
     }
 
-    private PolicyCheck verifyContent(
-            SignedPolicy signed, X509Certificate signer, long heldVersion) {
-        Optional<CertificateSubject> subject = CertificateSubject.of(signer);
-        if (!subject.equals(
-                Optional.of(new ProcessSubject(Principal.POLICY_SERVICE.commonName())))) {
-            return new Refused(
-                    "signed by " + signer.getSubjectX500Principal() + ", not by policy-service");
+    /// Its digest is checked by whoever knows what it leads on from.
+    DirectoryCheck verify(SignedDirectory signed) {
+        Optional<String> doubt =
+                doubt(
+                        Signatures.DIRECTORY,
+                        signed.getContent(),
+                        signed.getSignature(),
+                        signed.getCertificate(),
+                        clock.instant());
+        if (doubt.isPresent()) {
+            return new DirectoryCheck.Refused(doubt.get());
         }
-        byte[] content = signed.getContent().toByteArray();
-        if (!Signatures.verify(
-                Signatures.POLICY, signer, content, signed.getSignature().toByteArray())) {
-            return new Refused("the signature does not fit the content");
-        }
-        PolicySnapshot policy;
         try {
-            policy = PolicySnapshot.parseFrom(content);
+            PeerDirectory directory = PeerDirectory.parseFrom(signed.getContent());
+            return directory.getConsoleId().equals(consoleId)
+                    ? new DirectoryCheck.Genuine(directory)
+                    : new DirectoryCheck.Refused(
+                            "from another console: " + directory.getConsoleId());
+        } catch (InvalidProtocolBufferException unreadable) {
+            return new DirectoryCheck.Refused(
+                    "the content is not a directory: " + unreadable.getMessage());
+        }
+    }
+
+    private PolicyCheck verify(SignedPolicy signed, long heldVersion, Instant at) {
+        Optional<String> doubt =
+                doubt(
+                        Signatures.POLICY,
+                        signed.getContent(),
+                        signed.getSignature(),
+                        signed.getCertificate(),
+                        at);
+        if (doubt.isPresent()) {
+            return new Refused(doubt.get());
+        }
+        try {
+            return verifyMeant(PolicySnapshot.parseFrom(signed.getContent()), heldVersion);
         } catch (InvalidProtocolBufferException unreadable) {
             return new Refused("the content is not a policy: " + unreadable.getMessage());
         }
-        return verifyMeant(policy, heldVersion);
+    }
+
+    /// Why it is not policy-service's word; empty if it is.
+    private Optional<String> doubt(
+            String domain,
+            ByteString content,
+            ByteString signature,
+            ByteString certificate,
+            Instant at) {
+        return switch (trusted.verify(certificate.toByteArray(), at)) {
+            case CertificateCheck.Untrusted(String reason) ->
+                    Optional.of("the signer's certificate is refused: " + reason);
+            case CertificateCheck.Trusted(X509Certificate signer) -> {
+                Optional<CertificateSubject> subject = CertificateSubject.of(signer);
+                if (!subject.equals(
+                        Optional.of(new ProcessSubject(Principal.POLICY_SERVICE.commonName())))) {
+                    yield Optional.of(
+                            "signed by "
+                                    + signer.getSubjectX500Principal()
+                                    + ", not by policy-service");
+                }
+                boolean fits =
+                        Signatures.verify(
+                                domain, signer, content.toByteArray(), signature.toByteArray());
+                yield fits
+                        ? Optional.empty()
+                        : Optional.of("the signature does not fit the content");
+            }
+        };
     }
 
     private PolicyCheck verifyMeant(PolicySnapshot policy, long heldVersion) {

@@ -1,35 +1,43 @@
 package io.ringfence.enforcer.receive;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.ringfence.contracts.policy.SignedDirectory;
 import io.ringfence.contracts.policy.SignedPolicy;
 import io.ringfence.contracts.policy.ToEnforcer;
 import java.io.ByteArrayOutputStream;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /// What arrives on one websocket. Of several policies that arrive while one is being enforced, only
-/// the newest is kept.
+/// the newest is kept; of directories, all.
 final class StreamConnection implements WebSocket.Listener {
     private static final int MESSAGE_LIMIT_BYTES = 16 << 20;
+    private static final int WAITING_LIMIT_BYTES = 2 * MESSAGE_LIMIT_BYTES;
 
     private final ByteArrayOutputStream message = new ByteArrayOutputStream();
+    private final List<SignedDirectory> directories = new ArrayList<>();
+    private long directoryBytes;
     private @Nullable SignedPolicy newest;
     private @Nullable String end;
     private long heardNanos = System.nanoTime();
 
-    /// Waits for a policy.
+    /// Waits for a policy or a directory.
     ///
     /// @return empty when the time is over or the connection has ended
-    synchronized Optional<SignedPolicy> awaitPolicy(long millis) throws InterruptedException {
-        if (newest == null && end == null) {
+    synchronized Arrivals await(long millis) throws InterruptedException {
+        if (newest == null && directories.isEmpty() && end == null) {
             wait(millis);
         }
-        Optional<SignedPolicy> policy = Optional.ofNullable(newest);
+        Arrivals arrivals = new Arrivals(Optional.ofNullable(newest), List.copyOf(directories));
         newest = null;
-        return policy;
+        directories.clear();
+        directoryBytes = 0;
+        return arrivals;
     }
 
     /// Why the connection is over; empty while it is not.
@@ -97,8 +105,10 @@ final class StreamConnection implements WebSocket.Listener {
     private void accept(byte[] bytes) {
         try {
             ToEnforcer frame = ToEnforcer.parseFrom(bytes);
-            if (frame.hasPolicy()) {
-                offer(frame.getPolicy());
+            switch (frame.getFrameCase()) {
+                case POLICY -> offer(frame.getPolicy());
+                case DIRECTORY -> offer(frame.getDirectory());
+                case FRAME_NOT_SET -> {}
             }
         } catch (InvalidProtocolBufferException unreadable) {
             finish("a message that cannot be read");
@@ -108,6 +118,16 @@ final class StreamConnection implements WebSocket.Listener {
     private synchronized void offer(SignedPolicy policy) {
         newest = policy;
         notifyAll();
+    }
+
+    private synchronized void offer(SignedDirectory directory) {
+        directoryBytes += directory.getContent().size();
+        if (directoryBytes > WAITING_LIMIT_BYTES) {
+            finish("more than " + WAITING_LIMIT_BYTES + " bytes of directories wait");
+        } else {
+            directories.add(directory);
+            notifyAll();
+        }
     }
 
     private synchronized void heard() {

@@ -14,6 +14,7 @@ import io.ringfence.enforcer.lab.Cable;
 import io.ringfence.enforcer.spool.Spool;
 import io.ringfence.enforcer.spool.SpoolLimits;
 import io.ringfence.enforcer.spool.SpooledRecord;
+import io.ringfence.enforcer.receive.CompletePolicy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -64,7 +65,10 @@ class AgentIT {
                 ServerSocket forbidden = listen(FORBIDDEN)) {
             try (AgentProcess agent = agents.start(cable.near())) {
                 agent.enforce(
-                        console, policy(DENY).incoming(Cable.FAR, TCP, ALLOWED, ALLOW).build());
+                        console,
+                        new CompletePolicy(
+                                policy(DENY).incoming(Cable.FAR, TCP, ALLOWED, ALLOW).build(),
+                                Map.of()));
                 assertThat(console.requests())
                         .anyMatch(request ->
                                 request.startsWith("POST /processingunits")

@@ -3,9 +3,10 @@ package io.ringfence.enforcer.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.ringfence.contracts.policy.PolicySnapshot;
 import io.ringfence.enforcer.fake.FakeConsole;
 import io.ringfence.enforcer.fake.FakeStream;
+import io.ringfence.enforcer.receive.CompletePolicy;
+import io.ringfence.engine.directory.TenantDirectory;
 import io.ringfence.enforcer.lab.Host;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.Map;
 
 /// A real enforcer in a network namespace, with the flags that the launcher gives it.
 final class AgentProcess implements AutoCloseable {
@@ -67,11 +69,15 @@ final class AgentProcess implements AutoCloseable {
         return new AgentProcess(host.call(command::start), log);
     }
 
-    /// Waits for it to connect, sends it its first policy, and wants a receipt.
-    void enforce(FakeConsole console, PolicySnapshot policy) throws Exception {
+    /// Waits for it to connect, sends it its first policy and the directories of that, and wants a
+    /// receipt.
+    void enforce(FakeConsole console, CompletePolicy policy) throws Exception {
         FakeStream stream = console.stream();
         assertThat(stream.next().hasHello()).isTrue();
-        stream.send(console.sign(policy, 1));
+        stream.send(console.sign(policy.compiled(), 1));
+        for (Map.Entry<String, TenantDirectory> each : policy.directories().entrySet()) {
+            stream.send(console.directory(each.getKey(), each.getValue()));
+        }
         assertThat(stream.next().getReceipt().getError()).as(log()).isEmpty();
     }
 

@@ -8,8 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.ByteString;
 import io.ringfence.contracts.flow.FlowAction;
-import io.ringfence.contracts.policy.PolicySnapshot;
+import io.ringfence.contracts.policy.PeerOwner;
 import io.ringfence.enforcer.dataplane.Bypass;
 import io.ringfence.enforcer.dataplane.Generations;
 import io.ringfence.enforcer.dataplane.NftablesDataplane;
@@ -20,8 +21,10 @@ import io.ringfence.enforcer.lab.NameServer;
 import io.ringfence.enforcer.lab.Tcp;
 import io.ringfence.enforcer.observe.FlowKey;
 import io.ringfence.enforcer.observe.FlowObserver;
+import io.ringfence.enforcer.receive.CompletePolicy;
 import io.ringfence.enforcer.state.StateFolder;
 import io.ringfence.engine.Action;
+import io.ringfence.engine.directory.TenantDirectory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -30,6 +33,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -289,9 +294,54 @@ class DomainsIT {
         assertThat(cable.near().command("nft list ruleset")).isEqualTo(before);
     }
 
+    @Test
+    void anAddressThatBecomesAUnitsIsJudgedAsItAtOnce() throws Exception {
+        CompletePolicy before =
+                policy().network("far", "10.99.0.4/30").rule(Action.ALLOW, "far").compile();
+        enforce(before);
+        assertThat(connects("10.99.0.5")).isTrue();
+        String generation = generation();
+
+        TenantDirectory directory = directory(before);
+        enforce(with(before, directory.with(owner("10.99.9.9", "elsewhere"))));
+        assertThat(generation()).as("nothing is judged differently").isEqualTo(generation);
+        assertThat(connects("10.99.0.5")).isTrue();
+
+        enforce(with(before, directory.with(owner("10.99.0.5", "newcomer"))));
+        assertThat(generation()).isNotEqualTo(generation);
+        assertThat(connects("10.99.0.5")).as("no rule is about the newcomer").isFalse();
+        assertThat(connects("10.99.0.6")).as("its neighbour").isTrue();
+
+        enforce(before);
+        assertThat(connects("10.99.0.5")).as("the newcomer has gone").isTrue();
+    }
+
+    private static TenantDirectory directory(CompletePolicy policy) {
+        return Objects.requireNonNull(policy.directories().get(DomainPolicy.TENANT));
+    }
+
+    private static CompletePolicy with(CompletePolicy policy, TenantDirectory directory) {
+        return new CompletePolicy(policy.compiled(), Map.of(DomainPolicy.TENANT, directory));
+    }
+
+    private static PeerOwner owner(String address, String unitId) {
+        return PeerOwner.newBuilder()
+                .setAddress(ByteString.copyFrom(InetAddress.ofLiteral(address).getAddress()))
+                .setProcessingUnitId(unitId)
+                .build();
+    }
+
+    /// The chains in the kernel, which carry its number.
+    private String generation() throws Exception {
+        return cable.near().command("nft list chains inet");
+    }
+
     private void enforce(DomainPolicy policy) throws Exception {
-        PolicySnapshot compiled = policy.compile();
-        assertThat(cable.near().call(() -> kernel.enforce(compiled))).isEmpty();
+        enforce(policy.compile());
+    }
+
+    private void enforce(CompletePolicy policy) throws Exception {
+        assertThat(cable.near().call(() -> kernel.enforce(policy))).isEmpty();
     }
 
     private List<String> ask(String name) throws Exception {

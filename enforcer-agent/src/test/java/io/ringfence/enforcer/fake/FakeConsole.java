@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.ByteString;
 import io.ringfence.contracts.identity.Claim;
 import io.ringfence.contracts.policy.PolicySnapshot;
+import io.ringfence.contracts.policy.SignedDirectory;
 import io.ringfence.contracts.policy.SignedPolicy;
+import io.ringfence.engine.directory.TenantDirectory;
 import io.ringfence.trust.certificate.CertificateAuthority;
 import io.ringfence.trust.certificate.EnforcerSubject;
 import io.ringfence.trust.certificate.Issuance;
@@ -149,6 +151,26 @@ public final class FakeConsole implements AutoCloseable {
                 .setSignature(
                         ByteString.copyFrom(
                                 Signatures.sign(Signatures.POLICY, policyService.key(), content)))
+                .setCertificate(ByteString.copyFrom(policyService.certificate().getEncoded()))
+                .build();
+    }
+
+    /// All of a tenant's directory.
+    public SignedDirectory directory(String tenant, TenantDirectory directory) throws Exception {
+        byte[] content =
+                directory
+                        .whole()
+                        .setConsoleId(CONSOLE)
+                        .setTenant(tenant)
+                        .setVersion(1)
+                        .build()
+                        .toByteArray();
+        return SignedDirectory.newBuilder()
+                .setContent(ByteString.copyFrom(content))
+                .setSignature(
+                        ByteString.copyFrom(
+                                Signatures.sign(
+                                        Signatures.DIRECTORY, policyService.key(), content)))
                 .setCertificate(ByteString.copyFrom(policyService.certificate().getEncoded()))
                 .build();
     }

@@ -1,6 +1,7 @@
 package io.ringfence.enforcer.fake;
 
 import io.ringfence.contracts.policy.FromEnforcer;
+import io.ringfence.contracts.policy.SignedDirectory;
 import io.ringfence.contracts.policy.SignedPolicy;
 import io.ringfence.contracts.policy.ToEnforcer;
 import java.io.DataInputStream;
@@ -53,6 +54,10 @@ public final class FakeStream {
 
     public void send(SignedPolicy policy) throws IOException {
         frame(BINARY, ToEnforcer.newBuilder().setPolicy(policy).build().toByteArray());
+    }
+
+    public void send(SignedDirectory directory) throws IOException {
+        frame(BINARY, ToEnforcer.newBuilder().setDirectory(directory).build().toByteArray());
     }
 
     /// The next frame from the enforcer.

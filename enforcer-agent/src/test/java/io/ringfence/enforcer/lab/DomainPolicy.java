@@ -1,10 +1,10 @@
 package io.ringfence.enforcer.lab;
 
 import io.ringfence.contracts.network.NetworkEntry;
-import io.ringfence.contracts.policy.PolicySnapshot;
 import io.ringfence.contracts.port.ProtocolPorts;
 import io.ringfence.contracts.schedule.Validity;
 import io.ringfence.contracts.tag.TagExpression;
+import io.ringfence.enforcer.receive.CompletePolicy;
 import io.ringfence.engine.Action;
 import io.ringfence.engine.ExternalNetwork;
 import io.ringfence.engine.PolicyCompiler;
@@ -22,6 +22,9 @@ import java.util.TreeMap;
 
 /// A world in which the near host may ask the two DNS servers, and nothing else by default.
 public final class DomainPolicy {
+    /// Whose directory it is read with.
+    public static final String TENANT = "acme";
+
     private final Map<String, ProcessingUnit> units = new TreeMap<>();
     private final Map<String, ExternalNetwork> networks = new TreeMap<>();
     private final List<Rule> rules = new ArrayList<>();
@@ -87,8 +90,11 @@ public final class DomainPolicy {
     }
 
     /// For the near host's enforcer.
-    public PolicySnapshot compile() {
-        return PolicyCompiler.compile(world(), "enforcer");
+    public CompletePolicy compile() {
+        World world = world();
+        return new CompletePolicy(
+                PolicyCompiler.compile(world, "enforcer"),
+                Map.of(TENANT, PolicyCompiler.directory(world, TENANT)));
     }
 
     private World world() {

@@ -1,21 +1,30 @@
 package io.ringfence.enforcer.receive;
 
 import com.google.protobuf.ByteString;
+import io.ringfence.contracts.network.Prefix;
+import io.ringfence.contracts.policy.PeerDirectory;
+import io.ringfence.contracts.policy.PeerOwner;
 import io.ringfence.contracts.policy.PolicySnapshot;
+import io.ringfence.contracts.policy.SignedDirectory;
 import io.ringfence.contracts.policy.SignedPolicy;
+import io.ringfence.engine.directory.TenantDirectory;
 import io.ringfence.trust.certificate.CertificateAuthority;
 import io.ringfence.trust.certificate.KeyAndCertificate;
 import io.ringfence.trust.signature.Signatures;
+import java.net.InetAddress;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// A policy-service with a console of its own, that signs whatever a test wants signed.
 final class PolicyService {
     static final Clock NOW = Clock.systemUTC();
     static final String CONSOLE = "c0ffee";
+    static final String TENANT = "acme";
     static final String ENFORCER = "65f0c0ffee0000000000000e";
 
     private final CertificateAuthority authority = CertificateAuthority.create("console", NOW);
@@ -39,6 +48,50 @@ final class PolicyService {
         return policy.setDigest(ByteString.copyFrom(PolicyVerifier.digest(policy.build()))).build();
     }
 
+    /// Read with the directory of [#TENANT].
+    PolicySnapshot policyOfTenant(long version) {
+        return sealed(policy(version).toBuilder().addTenants(TENANT));
+    }
+
+    static PeerOwner owner(String address, String unitId) {
+        return PeerOwner.newBuilder()
+                .setAddress(ByteString.copyFrom(InetAddress.ofLiteral(address).getAddress()))
+                .setProcessingUnitId(unitId)
+                .build();
+    }
+
+    /// All of it.
+    SignedDirectory sign(TenantDirectory directory, long version) {
+        return sign(own, directory.whole(), version);
+    }
+
+    SignedDirectory signAs(String process, TenantDirectory directory, long version) {
+        return sign(process(process), directory.whole(), version);
+    }
+
+    SignedDirectory signChange(TenantDirectory before, TenantDirectory after, long version) {
+        Set<Prefix> addresses = new HashSet<>(before.addresses());
+        addresses.addAll(after.addresses());
+        return sign(own, after.since(before, addresses), version);
+    }
+
+    private static SignedDirectory sign(
+            KeyAndCertificate signer, PeerDirectory.Builder directory, long version) {
+        ByteString content =
+                directory
+                        .setConsoleId(CONSOLE)
+                        .setTenant(TENANT)
+                        .setVersion(version)
+                        .build()
+                        .toByteString();
+        SignedPolicy signed = sign(signer, Signatures.DIRECTORY, content.toByteArray());
+        return SignedDirectory.newBuilder()
+                .setContent(content)
+                .setSignature(signed.getSignature())
+                .setCertificate(signed.getCertificate())
+                .build();
+    }
+
     SignedPolicy sign(PolicySnapshot policy) {
         return sign(own, policy.toByteArray());
     }
@@ -56,12 +109,16 @@ final class PolicyService {
     }
 
     private static SignedPolicy sign(KeyAndCertificate signer, byte[] content) {
+        return sign(signer, Signatures.POLICY, content);
+    }
+
+    private static SignedPolicy sign(KeyAndCertificate signer, String domain, byte[] content) {
         try {
             return SignedPolicy.newBuilder()
                     .setContent(ByteString.copyFrom(content))
                     .setSignature(
                             ByteString.copyFrom(
-                                    Signatures.sign(Signatures.POLICY, signer.key(), content)))
+                                    Signatures.sign(domain, signer.key(), content)))
                     .setCertificate(ByteString.copyFrom(signer.certificate().getEncoded()))
                     .build();
         } catch (CertificateEncodingException e) {

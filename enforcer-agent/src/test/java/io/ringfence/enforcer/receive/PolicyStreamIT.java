@@ -25,7 +25,8 @@ class PolicyStreamIT {
                     Duration.ofMillis(100),
                     Duration.ofMillis(1_000),
                     Duration.ofMillis(50),
-                    Duration.ofMillis(200));
+                    Duration.ofMillis(200),
+                    Duration.ofMillis(100));
 
     @TempDir private Path folder;
     private FakeConsole console;

@@ -34,6 +34,7 @@ final class EnforcerConnection {
     private final StreamMetrics metrics;
     private final PolicyOutbox outbox = new PolicyOutbox();
     private final ReceiptRelay receipts;
+    private final FollowedDirectories directories;
     private final AtomicBoolean flushScheduled = new AtomicBoolean();
     private final Heartbeat heartbeat;
     private boolean greeted;
@@ -42,13 +43,19 @@ final class EnforcerConnection {
 
     /// On the socket's event loop.
     EnforcerConnection(
-            Vertx vertx, ServerWebSocket socket, PolicyServiceCalls calls, StreamMetrics metrics) {
+            Vertx vertx,
+            ServerWebSocket socket,
+            PolicyServiceCalls calls,
+            DirectoryFeeds feeds,
+            StreamMetrics metrics) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.socket = socket;
         this.calls = calls;
         this.metrics = metrics;
         this.receipts = new ReceiptRelay(vertx, calls, metrics);
+        this.directories =
+                new FollowedDirectories(vertx, context, calls, feeds, this::scheduleFlush);
         this.heartbeat = new Heartbeat(vertx, socket, this::closeIfCertificateIsOver);
         socket.binaryMessageHandler(this::receive);
         socket.textMessageHandler(
@@ -65,6 +72,7 @@ final class EnforcerConnection {
         socket.closeHandler(closed -> {
             heartbeat.stop();
             receipts.close();
+            directories.close();
             whenClosed.run();
         });
     }
@@ -73,7 +81,13 @@ final class EnforcerConnection {
     void offer(PolicyUpdate update) {
         PolicyOutbox.Offer offer = outbox.offer(update);
         metrics.offered(offer);
-        if (offer != PolicyOutbox.Offer.STALE && flushScheduled.compareAndSet(false, true)) {
+        if (offer != PolicyOutbox.Offer.STALE) {
+            scheduleFlush();
+        }
+    }
+
+    private void scheduleFlush() {
+        if (flushScheduled.compareAndSet(false, true)) {
             context.runOnContext(scheduled -> flush());
         }
     }
@@ -117,6 +131,7 @@ final class EnforcerConnection {
             return;
         }
         greeted = true;
+        directories.holds(hello.getDirectoriesList());
         receipts.offer(heldBy(hello));
         fetch(hello.getDigest(), FIRST_RETRY_MILLISECONDS);
     }
@@ -127,6 +142,7 @@ final class EnforcerConnection {
                 .setVersion(hello.getVersion())
                 .setDigest(hello.getDigest())
                 .setEnforcedAtMs(hello.getEnforcedAtMs())
+                .addAllDirectories(hello.getDirectoriesList())
                 .setHeld(true)
                 .build();
     }
@@ -165,6 +181,7 @@ final class EnforcerConnection {
     private void offerUnlessThere(PolicyUpdate update, ByteString digestThere) {
         if (!digestThere.isEmpty() && update.digest().equals(digestThere)) {
             outbox.has(update.version());
+            directories.follow(update.tenants());
         } else {
             offer(update);
         }
@@ -184,18 +201,26 @@ final class EnforcerConnection {
         if (sending || socket.isClosed()) {
             return;
         }
-        outbox.take().ifPresent(this::send);
+        Optional<DirectoryUpdate> directory = directories.next();
+        if (directory.isPresent()) {
+            send(directory.get().frame(), metrics::sentDirectory);
+        } else {
+            outbox.take().ifPresent(update -> {
+                directories.follow(update.tenants());
+                send(update.frame(), metrics::sent);
+            });
+        }
     }
 
-    /// Only when the bytes have left for the network does the next policy follow, so a slow
-    /// enforcer costs one policy's memory and gets the newest next.
-    private void send(PolicyUpdate update) {
+    /// Only when the bytes have left for the network does the next frame follow, so a slow enforcer
+    /// costs one policy's memory and gets the newest next.
+    private void send(byte[] frame, Runnable count) {
         sending = true;
-        socket.writeBinaryMessage(Buffer.buffer(update.frame()))
+        socket.writeBinaryMessage(Buffer.buffer(frame))
                 .onComplete(written -> {
                     sending = false;
                     if (written.succeeded()) {
-                        metrics.sent();
+                        count.run();
                         flush();
                     }
                 });

@@ -11,23 +11,33 @@ import io.ringfence.gateway.consume.TopicReader;
 import io.ringfence.gateway.consume.UnreadableRecord;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/// The enforcers connected to this gateway, and the topic that brings their changes. Every gateway
+/// The enforcers connected to this gateway, and the topics that bring their changes. Every gateway
 /// reads all of it and passes on what is for an enforcer of its own.
 @Startup
 @ApplicationScoped
 public class EnforcerStreams implements RecordListener {
     private final Map<String, EnforcerConnection> connected = new ConcurrentHashMap<>();
+    private final DirectoryFeeds directories;
     private final TopicReader reader;
 
-    EnforcerStreams(KafkaClients kafka, Admission admission, MeterRegistry metrics) {
+    EnforcerStreams(
+            KafkaClients kafka,
+            Admission admission,
+            DirectoryFeeds directories,
+            MeterRegistry metrics) {
+        this.directories = directories;
         metrics.gauge("ringfence_gateway_connected_enforcers", connected, Map::size);
         admission.onRevoked(this::cut);
         this.reader =
-                kafka.read(java.util.List.of(Topic.POLICY_DELTA), TopicReader.Start.END, this);
+                kafka.read(
+                        List.of(Topic.POLICY_DELTA, Topic.DIRECTORY_DELTA),
+                        TopicReader.Start.END,
+                        this);
     }
 
     /// Whether changes are being heard. A snapshot fetched earlier could be followed by a gap.
@@ -58,6 +68,25 @@ public class EnforcerStreams implements RecordListener {
 
     @Override
     public void heard(ConsumerRecord<String, byte[]> record) {
+        if (record.topic().equals(Topic.DIRECTORY_DELTA.topicName())) {
+            heardOfDirectory(record);
+        } else {
+            heardOfPolicy(record);
+        }
+    }
+
+    private void heardOfDirectory(ConsumerRecord<String, byte[]> record) {
+        if (record.key() == null || record.value() == null) {
+            throw new UnreadableRecord("a change of a directory has a tenant and a content");
+        }
+        DirectoryUpdate update = DirectoryUpdate.of(record.value());
+        if (!update.tenant().equals(record.key())) {
+            throw new UnreadableRecord("the key is not the directory's tenant");
+        }
+        directories.of(update.tenant()).heard(update);
+    }
+
+    private void heardOfPolicy(ConsumerRecord<String, byte[]> record) {
         EnforcerConnection connection = record.key() == null ? null : connected.get(record.key());
         if (connection == null || record.value() == null) {
             return;
@@ -71,6 +100,7 @@ public class EnforcerStreams implements RecordListener {
 
     @Override
     public void missed() {
+        directories.forget();
         connected.values().forEach(EnforcerConnection::resynchronize);
     }
 

@@ -27,20 +27,32 @@ record PolicyServiceCalls(
         return call("GET", "/internal/policysnapshots/", Buffer.buffer());
     }
 
+    Future<Upstreams.Answer> directory(String tenant) {
+        return upstreams.call(
+                Service.POLICY,
+                assertion("GET", "/internal/peerdirectory", "/" + tenant),
+                PROTOBUF,
+                Buffer.buffer());
+    }
+
     /// @param receipt a serialized `PolicyReceipt`
     Future<Upstreams.Answer> receipt(byte[] receipt) {
         return call("POST", "/internal/policyreceipts/", Buffer.buffer(receipt));
     }
 
     private Future<Upstreams.Answer> call(String method, String path, Buffer body) {
-        Assertion assertion =
-                new Assertion(
+        return upstreams.call(
+                Service.POLICY,
+                assertion(
                         method,
                         path + enforcer.id().toLowerCase(Locale.ROOT),
-                        enforcer.namespace(),
-                        caller,
-                        certificate.fingerprint(),
-                        permissions);
-        return upstreams.call(Service.POLICY, assertion, PROTOBUF, body);
+                        enforcer.namespace()),
+                PROTOBUF,
+                body);
+    }
+
+    private Assertion assertion(String method, String path, String namespace) {
+        return new Assertion(
+                method, path, namespace, caller, certificate.fingerprint(), permissions);
     }
 }

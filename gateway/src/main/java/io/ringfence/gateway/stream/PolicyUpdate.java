@@ -5,11 +5,14 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.ringfence.contracts.policy.SignedPolicy;
 import io.ringfence.contracts.policy.ToEnforcer;
 import io.ringfence.gateway.consume.UnreadableRecord;
+import java.util.List;
 
 /// A signed policy on its way to its enforcer.
 ///
+/// @param tenants whose directories it is read with
 /// @param frame a serialized `ToEnforcer`
-record PolicyUpdate(String enforcerId, long version, ByteString digest, byte[] frame) {
+record PolicyUpdate(
+        String enforcerId, long version, ByteString digest, List<String> tenants, byte[] frame) {
 
     /// @param serialized a `SignedPolicy`, from the topic or from policy-service
     static PolicyUpdate of(byte[] serialized) {
@@ -17,7 +20,12 @@ record PolicyUpdate(String enforcerId, long version, ByteString digest, byte[] f
             SignedPolicy policy = SignedPolicy.parseFrom(serialized);
             PolicyHeader header = PolicyHeader.read(policy.getContent());
             byte[] frame = ToEnforcer.newBuilder().setPolicy(policy).build().toByteArray();
-            return new PolicyUpdate(header.enforcerId(), header.version(), header.digest(), frame);
+            return new PolicyUpdate(
+                    header.enforcerId(),
+                    header.version(),
+                    header.digest(),
+                    header.tenants(),
+                    frame);
         } catch (InvalidProtocolBufferException e) {
             throw new UnreadableRecord("not a SignedPolicy");
         }

@@ -10,6 +10,7 @@ class StreamMetrics {
     private static final String FRAMES = "ringfence_gateway_frames";
 
     private final Counter policies;
+    private final Counter directories;
     private final Counter receipts;
     private final Counter conflated;
     private final Counter stale;
@@ -17,6 +18,7 @@ class StreamMetrics {
 
     StreamMetrics(MeterRegistry metrics) {
         policies = metrics.counter(FRAMES, "kind", "policy");
+        directories = metrics.counter(FRAMES, "kind", "directory");
         receipts = metrics.counter(FRAMES, "kind", "receipt");
         conflated = metrics.counter("ringfence_gateway_stream_conflations");
         stale = metrics.counter("ringfence_gateway_stream_stale");
@@ -25,6 +27,10 @@ class StreamMetrics {
 
     void sent() {
         policies.increment();
+    }
+
+    void sentDirectory() {
+        directories.increment();
     }
 
     void offered(PolicyOutbox.Offer offer) {

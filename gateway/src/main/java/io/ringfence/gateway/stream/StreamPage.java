@@ -32,6 +32,7 @@ public class StreamPage implements OwnPage {
     private final RemoteAddress remoteAddress;
     private final Upstreams upstreams;
     private final EnforcerStreams streams;
+    private final DirectoryFeeds feeds;
     private final StreamMetrics metrics;
 
     StreamPage(
@@ -41,6 +42,7 @@ public class StreamPage implements OwnPage {
             RemoteAddress remoteAddress,
             Upstreams upstreams,
             EnforcerStreams streams,
+            DirectoryFeeds feeds,
             StreamMetrics metrics) {
         this.vertx = vertx;
         this.authenticator = authenticator;
@@ -48,6 +50,7 @@ public class StreamPage implements OwnPage {
         this.remoteAddress = remoteAddress;
         this.upstreams = upstreams;
         this.streams = streams;
+        this.feeds = feeds;
         this.metrics = metrics;
     }
 
@@ -112,7 +115,7 @@ public class StreamPage implements OwnPage {
                         failure -> LOG.debugf("%s: no upgrade: %s", exchange.requestId(), failure))
                 .onSuccess(socket -> {
                     EnforcerConnection connection =
-                            new EnforcerConnection(vertx, socket, calls, metrics);
+                            new EnforcerConnection(vertx, socket, calls, feeds, metrics);
                     connection.onClose(() -> streams.remove(connection));
                     streams.add(connection);
                     admission

@@ -108,6 +108,6 @@ class PolicyOutboxTest {
     }
 
     private static PolicyUpdate version(long version) {
-        return new PolicyUpdate("enforcer", version, ByteString.EMPTY, new byte[0]);
+        return new PolicyUpdate("enforcer", version, ByteString.EMPTY, List.of(), new byte[0]);
     }
 }

@@ -1,0 +1,13 @@
+package io.ringfence.enforcer.receive;
+
+import java.io.IOException;
+import java.io.Serial;
+
+/// What came does not lead on from what is held. A new connection says what that is.
+final class DirectoryGapException extends IOException {
+    @Serial private static final long serialVersionUID = 1;
+
+    DirectoryGapException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,125 @@
+package io.ringfence.gateway.stream;
+
+import com.google.protobuf.ByteString;
+import io.vertx.core.Future;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// How a tenant's directory has changed lately, and all of it for those who cannot follow from
+/// there. Changes form a chain by their digests; several instances of policy-service may send the
+/// same change, or the same way in other steps. Safe for many threads.
+final class TenantFeed {
+    static final int KEPT_BYTES = 256 << 10;
+
+    private final Deque<DirectoryUpdate> changes = new ArrayDeque<>();
+    private final Set<Runnable> followers = ConcurrentHashMap.newKeySet();
+    private long bytes;
+    private @Nullable DirectoryUpdate newest;
+    private @Nullable DirectoryUpdate whole;
+    private @Nullable Future<DirectoryUpdate> fetching;
+
+    /// @param wake called, from any thread, when there may be something new
+    void follow(Runnable wake) {
+        followers.add(wake);
+    }
+
+    void leave(Runnable wake) {
+        followers.remove(wake);
+    }
+
+    void heard(DirectoryUpdate update) {
+        synchronized (this) {
+            newest = update;
+            if (!update.isAnnouncement()) {
+                changes.addLast(update);
+                bytes += update.frame().length;
+                while (bytes > KEPT_BYTES) {
+                    bytes -= changes.removeFirst().frame().length;
+                }
+            }
+        }
+        followers.forEach(Runnable::run);
+    }
+
+    /// Changes may have been missed.
+    void forget() {
+        synchronized (this) {
+            changes.clear();
+            bytes = 0;
+            newest = null;
+            whole = null;
+            fetching = null;
+        }
+        followers.forEach(Runnable::run);
+    }
+
+    /// What leads on from a directory; empty if it stands, or if nothing is known that does.
+    synchronized Optional<DirectoryUpdate> after(ByteString digest) {
+        if (stands(digest)) {
+            return Optional.empty();
+        }
+        for (Iterator<DirectoryUpdate> each = changes.descendingIterator(); each.hasNext(); ) {
+            DirectoryUpdate change = each.next();
+            if (change.base().equals(digest)) {
+                return Optional.of(change);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Whether nothing is known to lead on from it.
+    synchronized boolean stands(ByteString digest) {
+        DirectoryUpdate last = newest;
+        DirectoryUpdate known = whole;
+        boolean isFetchedLast =
+                known != null && (last == null || known.version() >= last.version());
+        return isFetchedLast && known.digest().equals(digest)
+                || last != null && last.digest().equals(digest);
+    }
+
+    /// Whether what is heard of last changes nothing, so that nothing more is on its way.
+    synchronized boolean isAnnounced() {
+        return newest != null && newest.isAnnouncement();
+    }
+
+    /// All of it, from where what was heard since leads on.
+    ///
+    /// @param fetch asks policy-service; asked once for many who ask at the same time
+    synchronized Future<DirectoryUpdate> whole(Supplier<Future<DirectoryUpdate>> fetch) {
+        DirectoryUpdate known = whole;
+        if (known != null && leadsOn(known)) {
+            return Future.succeededFuture(known);
+        }
+        Future<DirectoryUpdate> underWay = fetching;
+        if (underWay != null) {
+            return underWay;
+        }
+        Future<DirectoryUpdate> begun = fetch.get();
+        fetching = begun;
+        begun.onComplete(ended -> fetched(begun));
+        return begun;
+    }
+
+    private synchronized void fetched(Future<DirectoryUpdate> ended) {
+        if (fetching == ended) {
+            fetching = null;
+            if (ended.succeeded()) {
+                whole = ended.result();
+            }
+        }
+    }
+
+    private boolean leadsOn(DirectoryUpdate known) {
+        DirectoryUpdate last = newest;
+        return last == null
+                || known.version() >= last.version()
+                || stands(known.digest())
+                || after(known.digest()).isPresent();
+    }
+}
