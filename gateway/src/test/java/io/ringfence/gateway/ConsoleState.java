@@ -136,6 +136,12 @@ final class ConsoleState {
                 new ProducerRecord<>(Topic.POLICY_DELTA.topicName(), enforcerId, signedPolicy));
     }
 
+    void directory(String tenant, byte[] signedDirectory) {
+        send(
+                Principal.POLICY_SERVICE,
+                new ProducerRecord<>(Topic.DIRECTORY_DELTA.topicName(), tenant, signedDirectory));
+    }
+
     /// Writes them all, in order, and returns when Kafka has them.
     void changed(List<AuditRecord> changes) {
         try (var producer = producer(Principal.IDENTITY_SERVICE)) {

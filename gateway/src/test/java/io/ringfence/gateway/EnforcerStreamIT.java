@@ -11,8 +11,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.ringfence.contracts.policy.EnforcerHello;
 import io.ringfence.contracts.policy.FromEnforcer;
+import io.ringfence.contracts.policy.HeldDirectory;
+import io.ringfence.contracts.policy.PeerDirectory;
 import io.ringfence.contracts.policy.PolicyReceipt;
 import io.ringfence.contracts.policy.PolicySnapshot;
+import io.ringfence.contracts.policy.SignedDirectory;
 import io.ringfence.contracts.policy.SignedPolicy;
 import io.ringfence.contracts.policy.ToEnforcer;
 import io.ringfence.contracts.topic.Principal;
@@ -29,6 +32,7 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -56,7 +60,9 @@ class EnforcerStreamIT {
                     .formatted(
                             ThreadLocalRandom.current().nextInt(),
                             ThreadLocalRandom.current().nextLong());
+    private final String tenant = "tenant-" + id;
     private final String snapshotPath = "/internal/policysnapshots/" + id;
+    private static final String DIRECTORY_PATH = "/internal/peerdirectory";
     private static TestBackend policy;
 
     @BeforeAll
@@ -184,6 +190,87 @@ class EnforcerStreamIT {
         assertThatThrownBy(() -> connect(insider)).isInstanceOf(CompletionException.class);
     }
 
+    @Test
+    void sendsTheDirectoryOfThePolicysTenantAndThenWhatChanges() throws Exception {
+        policy.answering(snapshotPath, 200, signed(5, tenant).toByteArray());
+        policy.answering(DIRECTORY_PATH, 200, directory(7, "", "a").toByteArray());
+        Listener enforcer = connect();
+        enforcer.send(hello(0, ""));
+
+        assertThat(enforcer.next()).isEqualTo(signed(5, tenant));
+        assertThat(enforcer.nextDirectory()).isEqualTo(directory(7, "", "a"));
+
+        change(8, "a", "b");
+        change(9, "b", "c");
+        assertThat(enforcer.nextDirectory()).isEqualTo(directory(8, "a", "b"));
+        assertThat(enforcer.nextDirectory()).isEqualTo(directory(9, "b", "c"));
+    }
+
+    @Test
+    void leadsOnFromWhatTheEnforcerHolds() throws Exception {
+        policy.answering(snapshotPath, 200, signed(5, tenant).toByteArray());
+        policy.answering(DIRECTORY_PATH, 200, directory(7, "", "a").toByteArray());
+        Listener before = connect();
+        before.send(hello(0, ""));
+        before.nextDirectory();
+        change(8, "a", "b");
+        change(9, "b", "c");
+        before.nextDirectory();
+        before.nextDirectory();
+
+        Listener enforcer = connect();
+        enforcer.send(hello(5, "digest 5", "b"));
+        assertThat(enforcer.nextDirectory()).isEqualTo(directory(9, "b", "c"));
+
+        Listener upToDate = connect();
+        upToDate.send(hello(5, "digest 5", "c"));
+        change(10, "c", "d");
+        assertThat(upToDate.nextDirectory()).isEqualTo(directory(10, "c", "d"));
+    }
+
+    @Test
+    void sendsAllOfItToWhoCannotFollow() throws Exception {
+        policy.answering(snapshotPath, 200, signed(5, tenant).toByteArray());
+        policy.answering(DIRECTORY_PATH, 200, directory(7, "", "a").toByteArray());
+        Listener enforcer = connect();
+        enforcer.send(hello(5, "digest 5", "unheard of"));
+        assertThat(enforcer.nextDirectory()).isEqualTo(directory(7, "", "a"));
+
+        policy.answering(DIRECTORY_PATH, 200, directory(10, "", "d").toByteArray());
+        change(10, "c", "d");
+        assertThat(enforcer.nextDirectory()).isEqualTo(directory(10, "", "d"));
+    }
+
+    @Test
+    void asksWhatStandsWhenPolicyServiceWasAway() throws Exception {
+        policy.answering(snapshotPath, 200, signed(5, tenant).toByteArray());
+        policy.answering(DIRECTORY_PATH, 200, directory(7, "", "a").toByteArray());
+        Listener enforcer = connect();
+        enforcer.send(hello(5, "digest 5", "a"));
+        awaitReceived(DIRECTORY_PATH, 1);
+
+        change(8, "a", "a");
+        policy.answering(DIRECTORY_PATH, 200, directory(9, "", "b").toByteArray());
+        change(9, "b", "b");
+        assertThat(enforcer.nextDirectory()).isEqualTo(directory(9, "", "b"));
+        assertThat(enforcer.directories).isEmpty();
+    }
+
+    private void change(long version, String from, String to) {
+        console.directory(tenant, directory(version, from, to).toByteArray());
+    }
+
+    private SignedDirectory directory(long version, String from, String to) {
+        PeerDirectory directory =
+                PeerDirectory.newBuilder()
+                        .setTenant(tenant)
+                        .setVersion(version)
+                        .setBaseDigest(ByteString.copyFromUtf8(from))
+                        .setDigest(ByteString.copyFromUtf8(to))
+                        .build();
+        return SignedDirectory.newBuilder().setContent(directory.toByteString()).build();
+    }
+
     private void awaitReceived(String path, int times) {
         await().atMost(Duration.ofSeconds(PATIENCE_SECONDS))
                 .until(() ->
@@ -225,9 +312,10 @@ class EnforcerStreamIT {
         return listener;
     }
 
-    private SignedPolicy signed(long version) {
+    private SignedPolicy signed(long version, String... tenants) {
         PolicySnapshot snapshot =
                 PolicySnapshot.newBuilder()
+                        .addAllTenants(List.of(tenants))
                         .setEnforcerId(id)
                         .setVersion(version)
                         .setDigest(ByteString.copyFromUtf8("digest " + version))
@@ -244,8 +332,19 @@ class EnforcerStreamIT {
                 .build();
     }
 
+    private FromEnforcer hello(long version, String digest, String directoryDigest) {
+        FromEnforcer.Builder hello = hello(version, digest).toBuilder();
+        hello.getHelloBuilder()
+                .addDirectories(
+                        HeldDirectory.newBuilder()
+                                .setTenant(tenant)
+                                .setDigest(ByteString.copyFromUtf8(directoryDigest)));
+        return hello.build();
+    }
+
     private static final class Listener implements WebSocket.Listener {
         final BlockingQueue<SignedPolicy> policies = new LinkedBlockingQueue<>();
+        final BlockingQueue<SignedDirectory> directories = new LinkedBlockingQueue<>();
         final CompletableFuture<Integer> closed = new CompletableFuture<>();
         private final ByteArrayOutputStream message = new ByteArrayOutputStream();
         private @Nullable WebSocket socket;
@@ -269,6 +368,14 @@ class EnforcerStreamIT {
             return policy;
         }
 
+        SignedDirectory nextDirectory() throws InterruptedException {
+            SignedDirectory directory = directories.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (directory == null) {
+                throw new AssertionError("no directory came");
+            }
+            return directory;
+        }
+
         @Override
         public @Nullable CompletionStage<?> onBinary(
                 WebSocket from, ByteBuffer part, boolean last) {
@@ -277,7 +384,12 @@ class EnforcerStreamIT {
             message.writeBytes(bytes);
             if (last) {
                 try {
-                    policies.add(ToEnforcer.parseFrom(message.toByteArray()).getPolicy());
+                    ToEnforcer frame = ToEnforcer.parseFrom(message.toByteArray());
+                    if (frame.hasDirectory()) {
+                        directories.add(frame.getDirectory());
+                    } else {
+                        policies.add(frame.getPolicy());
+                    }
                 } catch (InvalidProtocolBufferException e) {
                     closed.completeExceptionally(e);
                 }

@@ -137,10 +137,7 @@ final class FollowedDirectories {
     }
 
     private void compare(Followed one, DirectoryUpdate whole) {
-        boolean canFollow =
-                !one.digest.isEmpty()
-                        && (whole.digest().equals(one.digest)
-                                || one.feed.after(one.digest).isPresent());
+        boolean canFollow = one.feed.leadsOn(one.digest);
         one.whole = canFollow ? null : whole;
         one.isChecked = canFollow;
         wake.run();

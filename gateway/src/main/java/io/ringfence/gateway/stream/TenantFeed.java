@@ -83,6 +83,22 @@ final class TenantFeed {
                 || last != null && last.digest().equals(digest);
     }
 
+    /// Whether it stands, or changes that are kept lead from it to what does.
+    synchronized boolean leadsOn(ByteString digest) {
+        ByteString reached = digest;
+        for (int step = 0; step <= changes.size(); step++) {
+            if (stands(reached)) {
+                return true;
+            }
+            Optional<DirectoryUpdate> next = after(reached);
+            if (next.isEmpty()) {
+                return false;
+            }
+            reached = next.get().digest();
+        }
+        return false;
+    }
+
     /// Whether what is heard of last changes nothing, so that nothing more is on its way.
     synchronized boolean isAnnounced() {
         return newest != null && newest.isAnnouncement();
@@ -93,7 +109,7 @@ final class TenantFeed {
     /// @param fetch asks policy-service; asked once for many who ask at the same time
     synchronized Future<DirectoryUpdate> whole(Supplier<Future<DirectoryUpdate>> fetch) {
         DirectoryUpdate known = whole;
-        if (known != null && leadsOn(known)) {
+        if (known != null && leadsOn(known.digest())) {
             return Future.succeededFuture(known);
         }
         Future<DirectoryUpdate> underWay = fetching;
@@ -115,11 +131,4 @@ final class TenantFeed {
         }
     }
 
-    private boolean leadsOn(DirectoryUpdate known) {
-        DirectoryUpdate last = newest;
-        return last == null
-                || known.version() >= last.version()
-                || stands(known.digest())
-                || after(known.digest()).isPresent();
-    }
 }
