@@ -36,8 +36,8 @@ public final class PolicyCompiler {
         List<PeerOwner> owners = new ArrayList<>();
         new WorldSource(world)
                 .running("/" + tenant)
-                .forEachOwned((address, owner) ->
-                        owners.add(TenantDirectory.entry(address, owner)));
+                .forEachOwned(
+                        (address, owner) -> owners.add(TenantDirectory.entry(address, owner)));
         return TenantDirectory.of(owners);
     }
 
@@ -119,8 +119,7 @@ public final class PolicyCompiler {
         public VisibleNetworks networks(Set<String> namespaces) {
             return networksOfNamespaces.computeIfAbsent(
                     Set.copyOf(namespaces),
-                    seenFrom ->
-                            VisibleNetworks.from(world.externalNetworks().values(), seenFrom));
+                    seenFrom -> VisibleNetworks.from(world.externalNetworks().values(), seenFrom));
         }
     }
 }

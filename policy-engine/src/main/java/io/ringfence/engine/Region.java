@@ -4,7 +4,8 @@ import io.ringfence.contracts.network.Prefix;
 import java.util.BitSet;
 import java.util.Optional;
 
-/// Addresses that the same external networks contain. Networks are indexes; `lengths` tells, for each, how specific its best entry is.
+/// Addresses that the same external networks contain. Networks are indexes; `lengths` tells, for
+/// each, how specific its best entry is.
 record Region(Prefix prefix, BitSet networks, int[] lengths) {
     static Optional<Region> of(Prefix prefix, int[] lengths, BitSet excluded) {
         BitSet containing = new BitSet();

@@ -74,8 +74,8 @@ public final class ResolvedPolicy {
         return PolicyDigest.joined(compiled, tables);
     }
 
-    /// Two that are equal judge every address in the same way, as long as DNS has answered the same;
-    /// what addresses are called may differ.
+    /// Two that are equal judge every address in the same way, as long as DNS has answered the
+    /// same; what addresses are called may differ.
     public ByteString digest() {
         return digest;
     }

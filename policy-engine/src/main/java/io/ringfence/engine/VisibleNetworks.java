@@ -16,8 +16,7 @@ public final class VisibleNetworks {
     private final List<Region> regions;
 
     /// Those of the networks that at least one of the namespaces sees.
-    public static VisibleNetworks from(
-            Collection<ExternalNetwork> networks, Set<String> seenFrom) {
+    public static VisibleNetworks from(Collection<ExternalNetwork> networks, Set<String> seenFrom) {
         return new VisibleNetworks(
                 networks.stream()
                         .filter(network -> isSeen(network, seenFrom))

@@ -72,9 +72,7 @@ record SnapshotInterpreter(PolicySnapshot snapshot) {
                         .sorted(Comparator.comparingInt(entry -> -prefix.apply(entry).length()))
                         .toList();
         boolean isOneWhole = !holding.isEmpty() && prefix.apply(holding.getFirst()).isWhole();
-        assertThat(holding)
-                .as("no address is in two")
-                .hasSizeLessThanOrEqualTo(isOneWhole ? 2 : 1);
+        assertThat(holding).as("no address is in two").hasSizeLessThanOrEqualTo(isOneWhole ? 2 : 1);
         assertThat(holding.stream().map(prefix)).doesNotHaveDuplicates();
         return holding.stream().findFirst();
     }

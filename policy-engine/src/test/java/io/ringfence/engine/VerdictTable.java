@@ -65,8 +65,7 @@ final class VerdictTable {
 
         ResolvedPolicy resolved = resolved(text.world().at(now));
         assertThat(
-                        new SnapshotInterpreter(
-                                        resolved.with(Answers.holding(text.answers(), now)))
+                        new SnapshotInterpreter(resolved.with(Answers.holding(text.answers(), now)))
                                 .judge(direction, words[1], peer, traffic))
                 .as("resolved: " + sentence)
                 .isEqualTo(judged);

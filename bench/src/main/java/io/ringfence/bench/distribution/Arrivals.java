@@ -17,6 +17,10 @@ final class Arrivals {
     private long repeated;
     private long bytes;
     private long messages;
+    private final Set<String> awaitingDirectory = new HashSet<>();
+    private CompletableFuture<Long> allDirectories = new CompletableFuture<>();
+    private long directories;
+    private long directoryBytes;
 
     /// Forgets the change before.
     ///
@@ -42,6 +46,23 @@ final class Arrivals {
         }
     }
 
+    /// A tenant's directory, or a change of it. From any thread.
+    synchronized void arrivedDirectory(String enforcerId, long nanos, int frameBytes) {
+        directories++;
+        directoryBytes += frameBytes;
+        if (awaitingDirectory.remove(enforcerId) && awaitingDirectory.isEmpty()) {
+            allDirectories.complete(nanos);
+        }
+    }
+
+    /// @return completes with the time of the last first arrival of a directory
+    synchronized CompletableFuture<Long> expectDirectories(Collection<String> enforcerIds) {
+        awaitingDirectory.clear();
+        awaitingDirectory.addAll(enforcerIds);
+        allDirectories = new CompletableFuture<>();
+        return allDirectories;
+    }
+
     /// Whom the change still has not reached.
     synchronized int missing() {
         return concerned.size() - firstNanos.size();
@@ -49,16 +70,29 @@ final class Arrivals {
 
     /// What was counted since the last time.
     synchronized Counts take() {
-        Counts counts = new Counts(messages, bytes, toOthers, repeated);
+        Counts counts =
+                new Counts(messages, bytes, toOthers, repeated, directories, directoryBytes);
         messages = 0;
         bytes = 0;
         toOthers = 0;
         repeated = 0;
+        directories = 0;
+        directoryBytes = 0;
         return counts;
     }
 
     /// @param repeated a second and further message to an enforcer for one change
-    record Counts(long messages, long bytes, long toOthers, long repeated) {
+    record Counts(
+            long messages,
+            long bytes,
+            long toOthers,
+            long repeated,
+            long directories,
+            long directoryBytes) {
+        long bytesPerDirectory() {
+            return directories == 0 ? 0 : directoryBytes / directories;
+        }
+
         long bytesPerMessage() {
             return messages == 0 ? 0 : bytes / messages;
         }

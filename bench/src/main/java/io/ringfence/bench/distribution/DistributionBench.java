@@ -21,6 +21,7 @@ import java.util.concurrent.TimeoutException;
 /// everybody coming back at once.
 public final class DistributionBench {
     private static final long SEED = 20261128;
+    private static final String ELSEWHERE = "10.250.250.250";
     private static final int BLOCK = 20;
     private static final int WARM_UP_BLOCKS = 5;
     private static final int ROUNDS = 5;
@@ -72,6 +73,7 @@ public final class DistributionBench {
         endToEnd(changes);
         grow(reconnecting);
         connectFrom(endToEnd);
+        directories();
         reconnect(before);
     }
 
@@ -202,6 +204,41 @@ public final class DistributionBench {
         long began = System.nanoTime();
         fleet.store(update);
         return since(began, await(all).values());
+    }
+
+    /// A host moves to another address and back: everybody of its tenant hears of it.
+    private void directories() throws Exception {
+        SimulatedEnforcer host = fleet.enforcers().getLast();
+        List<SimulatedEnforcer> tenant = fleet.tenantOf(host);
+        String own = Fleet.address(fleet.enforcers().size() - 1);
+        Distribution toAll = new Distribution();
+        Map<String, Double> cpu = new LinkedHashMap<>();
+        arrivals.take();
+        for (int round = 0; round < 2 * ROUNDS; round++) {
+            Fleet.Update update = fleet.address(host, round % 2 == 0 ? ELSEWHERE : own);
+            CpuUse use = CpuUse.from(processes);
+            var all = arrivals.expectDirectories(ids(tenant));
+            long began = System.nanoTime();
+            fleet.store(update);
+            toAll.add((await(all) - began) / 1e6);
+            use.addTo(cpu);
+        }
+        Arrivals.Counts seen = arrivals.take();
+        System.out.printf(
+                "%nOne address that changes, to all %d of the tenant (load average %.1f)%n",
+                tenant.size(), loadAverage());
+        System.out.printf(
+                "  until all know it  p50 %6.1f ms; a frame has %d bytes; policies sent: %d%n",
+                toAll.at(0.5), seen.bytesPerDirectory(), seen.messages());
+        System.out.printf(
+                "  CPU milliseconds an enforcer: %s%n",
+                CpuUse.each(cpu, (long) tenant.size() * 2 * ROUNDS));
+        results.row("directory/%d-enforcers".formatted(tenant.size()), "ms")
+                .distribution(toAll)
+                .put("frameBytes", seen.bytesPerDirectory())
+                .put("policiesSent", seen.messages())
+                .put("loadAverage", loadAverage())
+                .print();
     }
 
     private void reconnect(Memory before) throws Exception {

@@ -199,6 +199,20 @@ final class Fleet implements AutoCloseable {
         return update("processingunits/" + client.unitId(), client.namespace(), "role=", role);
     }
 
+    /// What to store so that the host has this address and no other.
+    Update address(SimulatedEnforcer host, String address) {
+        String path = "processingunits/" + host.unitId();
+        ObjectNode object = (ObjectNode) stack.call("GET", path, host.namespace(), token, "");
+        object.putArray("addresses").add(address);
+        return new Update(path, host.namespace(), object.toString());
+    }
+
+    List<SimulatedEnforcer> tenantOf(SimulatedEnforcer host) {
+        return enforcers.stream()
+                .filter(other -> other.namespace().equals(host.namespace()))
+                .toList();
+    }
+
     /// What to store for one changed tag that concerns everybody: that of the network that all take
     /// from.
     Update partner(String tag) {

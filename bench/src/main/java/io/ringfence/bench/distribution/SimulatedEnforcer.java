@@ -1,8 +1,8 @@
 package io.ringfence.bench.distribution;
 
-import com.google.protobuf.ByteString;
 import io.ringfence.contracts.policy.EnforcerHello;
 import io.ringfence.contracts.policy.FromEnforcer;
+import io.ringfence.contracts.policy.HeldDirectory;
 import io.ringfence.contracts.policy.PolicyReceipt;
 import io.ringfence.enforcer.console.EnforcerIdentity;
 import io.vertx.core.Context;
@@ -14,16 +14,21 @@ import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// An enforcer as the gateway sees it: its certificate, a hello, a receipt for each policy, a ping
-/// every five seconds, and reconnecting with the pauses of a real one. It verifies nothing, has no
-/// kernel and keeps nothing: each hello says that it holds no policy. Lives on one event loop.
+/// An enforcer as the gateway sees it: its certificate, a hello, a receipt for each policy and
+/// every two seconds for directories, a ping every five, and reconnecting with the pauses of a real
+/// one. It verifies nothing, has no kernel and keeps of directories only which they are: each hello
+/// says that it holds those, and no policy. Lives on one event loop.
 final class SimulatedEnforcer {
     private static final long PING_MILLISECONDS = 5_000;
+    private static final long RECEIPT_PAUSE_MILLISECONDS = 2_000;
     private static final long FIRST_WAIT_MILLISECONDS = 200;
     private static final long LONGEST_WAIT_MILLISECONDS = 5_000;
     private static final int LONGEST_MESSAGE = 16 << 20;
@@ -36,6 +41,9 @@ final class SimulatedEnforcer {
     private final WebSocketConnectOptions stream;
     private final Arrivals arrivals;
     private final AtomicLong failures;
+    private final Map<String, Received.Directory> directories = new TreeMap<>();
+    private Received.@Nullable Policy held;
+    private boolean isReceiptDue;
     private @Nullable WebSocket socket;
     private CompletableFuture<Void> whenClosed = new CompletableFuture<>();
     private boolean wanted;
@@ -151,32 +159,75 @@ final class SimulatedEnforcer {
             whenClosed.complete(null);
             openLater();
         });
-        send(opened, FromEnforcer.newBuilder().setHello(EnforcerHello.getDefaultInstance()));
+        send(
+                opened,
+                FromEnforcer.newBuilder()
+                        .setHello(EnforcerHello.newBuilder().addAllDirectories(heldDirectories())));
     }
 
     private void received(WebSocket from, byte[] frame) {
         long now = System.nanoTime();
         try {
-            Received.of(frame)
-                    .ifPresent(policy -> {
-                        if (!policy.enforcerId().equals(id())) {
-                            throw new IllegalStateException("a policy of another enforcer");
-                        }
-                        arrivals.arrived(id(), now, frame.length);
-                        send(from, receipt(policy.version(), policy.digest()));
-                    });
+            switch (Received.of(frame).orElse(null)) {
+                case Received.Policy policy -> {
+                    if (!policy.enforcerId().equals(id())) {
+                        throw new IllegalStateException("a policy of another enforcer");
+                    }
+                    arrivals.arrived(id(), now, frame.length);
+                    held = policy;
+                    sendReceipt(from);
+                }
+                case Received.Directory directory -> {
+                    arrivals.arrivedDirectory(id(), now, frame.length);
+                    directories.put(directory.tenant(), directory);
+                    sendReceiptSoon(from);
+                }
+                case null -> {}
+            }
         } catch (IOException unreadable) {
             throw new IllegalStateException("a frame that cannot be read", unreadable);
         }
     }
 
-    private static FromEnforcer.Builder receipt(long version, ByteString digest) {
-        return FromEnforcer.newBuilder()
-                .setReceipt(
-                        PolicyReceipt.newBuilder()
-                                .setVersion(version)
-                                .setDigest(digest)
-                                .setEnforcedAtMs(System.currentTimeMillis()));
+    private void sendReceiptSoon(WebSocket to) {
+        if (!isReceiptDue) {
+            isReceiptDue = true;
+            vertx.setTimer(
+                    RECEIPT_PAUSE_MILLISECONDS,
+                    over -> {
+                        isReceiptDue = false;
+                        if (socket == to) {
+                            sendReceipt(to);
+                        }
+                    });
+        }
+    }
+
+    private void sendReceipt(WebSocket to) {
+        Received.Policy policy = held;
+        if (policy != null) {
+            send(
+                    to,
+                    FromEnforcer.newBuilder()
+                            .setReceipt(
+                                    PolicyReceipt.newBuilder()
+                                            .setVersion(policy.version())
+                                            .setDigest(policy.digest())
+                                            .setEnforcedAtMs(System.currentTimeMillis())
+                                            .addAllDirectories(heldDirectories())));
+        }
+    }
+
+    private List<HeldDirectory> heldDirectories() {
+        return directories.values().stream()
+                .map(directory ->
+                        HeldDirectory.newBuilder()
+                                .setTenant(directory.tenant())
+                                .setVersion(directory.version())
+                                .setDigest(directory.digest())
+                                .setSinceMs(System.currentTimeMillis())
+                                .build())
+                .toList();
     }
 
     private static void send(WebSocket to, FromEnforcer.Builder frame) {

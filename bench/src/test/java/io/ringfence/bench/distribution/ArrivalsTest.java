@@ -31,8 +31,20 @@ class ArrivalsTest {
         arrivals.expect(List.of("b"));
         arrivals.arrived("a", 3, 200);
         Arrivals.Counts counts = arrivals.take();
-        assertThat(counts).isEqualTo(new Arrivals.Counts(3, 600, 2, 0));
+        assertThat(counts).isEqualTo(new Arrivals.Counts(3, 600, 2, 0, 0, 0));
         assertThat(counts.bytesPerMessage()).isEqualTo(200);
-        assertThat(arrivals.take()).isEqualTo(new Arrivals.Counts(0, 0, 0, 0));
+        assertThat(arrivals.take()).isEqualTo(new Arrivals.Counts(0, 0, 0, 0, 0, 0));
+    }
+
+    @Test
+    void completesWithTheLastFirstArrivalOfADirectory() {
+        CompletableFuture<Long> all = arrivals.expectDirectories(List.of("a", "b"));
+        arrivals.arrivedDirectory("a", 5, 100);
+        arrivals.arrivedDirectory("a", 6, 100);
+        arrivals.arrivedDirectory("c", 7, 100);
+        assertThat(all).isNotDone();
+        arrivals.arrivedDirectory("b", 9, 500);
+        assertThat(all).isCompletedWithValue(9L);
+        assertThat(arrivals.take().bytesPerDirectory()).isEqualTo(200);
     }
 }

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.ringfence.contracts.policy.PeerAddress;
+import io.ringfence.contracts.policy.PeerDirectory;
+import io.ringfence.contracts.policy.PeerOwner;
 import io.ringfence.contracts.policy.PolicySnapshot;
+import io.ringfence.contracts.policy.SignedDirectory;
 import io.ringfence.contracts.policy.SignedPolicy;
 import io.ringfence.contracts.policy.ToEnforcer;
 import org.junit.jupiter.api.Test;
@@ -26,11 +29,30 @@ class ReceivedTest {
                         .addText("text")
                         .build();
         assertThat(Received.of(frame(policy.toByteString())))
-                .contains(new Received("enforcer", 7, digest));
+                .contains(new Received.Policy("enforcer", 7, digest));
     }
 
     @Test
-    void aFrameWithoutAPolicyIsNone() throws Exception {
+    void readsWhoseDirectoryItIsAndWhich() throws Exception {
+        ByteString digest = ByteString.copyFromUtf8("digest");
+        PeerDirectory directory =
+                PeerDirectory.newBuilder()
+                        .setTenant("t0")
+                        .setVersion(7)
+                        .setDigest(digest)
+                        .addOwners(PeerOwner.newBuilder().setNamespace("/t0"))
+                        .build();
+        byte[] frame =
+                ToEnforcer.newBuilder()
+                        .setDirectory(
+                                SignedDirectory.newBuilder().setContent(directory.toByteString()))
+                        .build()
+                        .toByteArray();
+        assertThat(Received.of(frame)).contains(new Received.Directory("t0", 7, digest));
+    }
+
+    @Test
+    void anEmptyFrameIsNone() throws Exception {
         assertThat(Received.of(ToEnforcer.getDefaultInstance().toByteArray())).isEmpty();
     }
 

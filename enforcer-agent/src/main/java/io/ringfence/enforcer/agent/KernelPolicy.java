@@ -69,8 +69,7 @@ final class KernelPolicy implements PolicyTarget {
     }
 
     /// The same policy with other directories, which does not judge any address differently.
-    private boolean changesNamesOnly(
-            CompletePolicy policy, ResolvedPolicy coming, Bypass current) {
+    private boolean changesNamesOnly(CompletePolicy policy, ResolvedPolicy coming, Bypass current) {
         CompletePolicy before = enforced;
         ResolvedPolicy known = resolved;
         return before != null

@@ -7,5 +7,4 @@ import java.util.Map;
 /// A policy and the directories it is read with.
 ///
 /// @param directories by tenant, of at least the policy's tenants
-public record CompletePolicy(
-        PolicySnapshot compiled, Map<String, TenantDirectory> directories) {}
+public record CompletePolicy(PolicySnapshot compiled, Map<String, TenantDirectory> directories) {}

@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The directories this enforcer holds, and from time to time the same on disk: what is on disk
-/// may be older, never broken, and the gateway leads on from there. For one thread at a time.
+/// The directories this enforcer holds, and from time to time the same on disk: what is on disk may
+/// be older, never broken, and the gateway leads on from there. For one thread at a time.
 final class HeldDirectories {
     private static final Logger LOG = LoggerFactory.getLogger(HeldDirectories.class);
     private static final String FILE = "directories";
@@ -74,8 +74,7 @@ final class HeldDirectories {
         if (before != null && message.getVersion() < before.version - CLOCKS_APART_MILLIS) {
             throw new DirectoryGapException(
                     "directory version %d of tenant '%s' is older than %d, held"
-                            .formatted(
-                                    message.getVersion(), message.getTenant(), before.version));
+                            .formatted(message.getVersion(), message.getTenant(), before.version));
         }
         TenantDirectory directory =
                 (before == null ? TenantDirectory.EMPTY : before.directory)

@@ -174,8 +174,8 @@ public final class PolicyReceiver {
     /// The policy held, with the directories as they are now.
     private PolicyReceipt readAgain(Held now) {
         Optional<String> failure = target.enforce(complete(now.policy()));
-        failure.ifPresent(reason ->
-                LOG.error("the directories' changes could not be enforced: {}", reason));
+        failure.ifPresent(
+                reason -> LOG.error("the directories' changes could not be enforced: {}", reason));
         return receipt(now.policy(), now.sinceMillis(), failure.orElse(""));
     }
 

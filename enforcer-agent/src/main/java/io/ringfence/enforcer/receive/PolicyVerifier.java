@@ -23,8 +23,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// Believes a policy only if policy-service of this console signed it for this enforcer, and a
-/// directory if it signed that. The
-/// gateway and whoever stands between are not trusted with its content.
+/// directory if it signed that. The gateway and whoever stands between are not trusted with its
+/// content.
 public final class PolicyVerifier {
     private final TrustedCertificates trusted;
     private final String consoleId;

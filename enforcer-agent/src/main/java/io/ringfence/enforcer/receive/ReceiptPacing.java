@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// When which receipt is sent. One for a policy goes at once; one that tells of directories only may
-/// wait for the next, since each new host changes the directory of everyone: a receipt says all that
-/// is held, so that the last one is enough.
+/// When which receipt is sent. One for a policy goes at once; one that tells of directories only
+/// may wait for the next, since each new host changes the directory of everyone: a receipt says all
+/// that is held, so that the last one is enough.
 final class ReceiptPacing {
     private final long pauseNanos;
     private @Nullable PolicyReceipt waiting;

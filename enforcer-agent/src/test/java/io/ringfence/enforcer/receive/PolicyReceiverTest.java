@@ -25,8 +25,7 @@ class PolicyReceiverTest {
     private static final PolicyService SERVICE = new PolicyService();
     private static final TenantDirectory ONE =
             TenantDirectory.of(List.of(PolicyService.owner("10.0.0.1", "one")));
-    private static final TenantDirectory TWO =
-            ONE.with(PolicyService.owner("10.0.0.2", "two"));
+    private static final TenantDirectory TWO = ONE.with(PolicyService.owner("10.0.0.2", "two"));
 
     @TempDir private Path folder;
     private final List<PolicySnapshot> enforced = new ArrayList<>();
@@ -69,8 +68,7 @@ class PolicyReceiverTest {
         PolicyReceipt receipt = receive(refusing, SERVICE.sign(SERVICE.policy(4)));
         assertThat(receipt.getError()).isEqualTo("no room");
         assertThat(refusing.held()).isEmpty();
-        assertThat(refusing.kept().map(CompletePolicy::compiled))
-                .contains(SERVICE.policy(3));
+        assertThat(refusing.kept().map(CompletePolicy::compiled)).contains(SERVICE.policy(3));
     }
 
     @Test
@@ -102,8 +100,7 @@ class PolicyReceiverTest {
         assertThat(receipt.getVersion()).isEqualTo(3);
         assertThat(receipt.getDirectories(0).getVersion()).isEqualTo(7);
         assertThat(receipt.getDirectories(0).getDigest()).isEqualTo(ONE.digest());
-        assertThat(receiver.hello().getDirectoriesList())
-                .isEqualTo(receipt.getDirectoriesList());
+        assertThat(receiver.hello().getDirectoriesList()).isEqualTo(receipt.getDirectoriesList());
 
         PolicyReceiver other = receiver(this::takes);
         assertThat(other.receive(arrivals(SERVICE.sign(ONE, 7)))).isEmpty();

@@ -117,8 +117,7 @@ final class PolicyService {
             return SignedPolicy.newBuilder()
                     .setContent(ByteString.copyFrom(content))
                     .setSignature(
-                            ByteString.copyFrom(
-                                    Signatures.sign(domain, signer.key(), content)))
+                            ByteString.copyFrom(Signatures.sign(domain, signer.key(), content)))
                     .setCertificate(ByteString.copyFrom(signer.certificate().getEncoded()))
                     .build();
         } catch (CertificateEncodingException e) {

@@ -205,10 +205,11 @@ final class EnforcerConnection {
         if (directory.isPresent()) {
             send(directory.get().frame(), metrics::sentDirectory);
         } else {
-            outbox.take().ifPresent(update -> {
-                directories.follow(update.tenants());
-                send(update.frame(), metrics::sent);
-            });
+            outbox.take()
+                    .ifPresent(update -> {
+                        directories.follow(update.tenants());
+                        send(update.frame(), metrics::sent);
+                    });
         }
     }
 

@@ -64,19 +64,19 @@ final class FollowedDirectories {
 
     /// These, and no others from now on.
     void follow(Collection<String> tenants) {
-        followed.entrySet().removeIf(each -> {
-            boolean isOver = !tenants.contains(each.getKey());
-            if (isOver) {
-                each.getValue().feed.leave(wake);
-                held.remove(each.getKey());
-            }
-            return isOver;
-        });
+        followed.entrySet()
+                .removeIf(each -> {
+                    boolean isOver = !tenants.contains(each.getKey());
+                    if (isOver) {
+                        each.getValue().feed.leave(wake);
+                        held.remove(each.getKey());
+                    }
+                    return isOver;
+                });
         for (String tenant : tenants) {
             if (!followed.containsKey(tenant)) {
                 Followed one =
-                        new Followed(
-                                feeds.of(tenant), held.getOrDefault(tenant, ByteString.EMPTY));
+                        new Followed(feeds.of(tenant), held.getOrDefault(tenant, ByteString.EMPTY));
                 followed.put(tenant, one);
                 one.feed.follow(wake);
                 check(tenant, one, FIRST_RETRY_MILLISECONDS);
@@ -157,16 +157,16 @@ final class FollowedDirectories {
         }
         one.isChecking = true;
         ByteString digest = one.digest;
-        vertx.timer(milliseconds, TimeUnit.MILLISECONDS).onSuccess(waited -> {
-            one.isChecking = false;
-            if (one.digest.equals(digest) && one.feed.after(digest).isEmpty()) {
-                check(tenant, one, FIRST_RETRY_MILLISECONDS);
-            }
-        });
+        vertx.timer(milliseconds, TimeUnit.MILLISECONDS)
+                .onSuccess(waited -> {
+                    one.isChecking = false;
+                    if (one.digest.equals(digest) && one.feed.after(digest).isEmpty()) {
+                        check(tenant, one, FIRST_RETRY_MILLISECONDS);
+                    }
+                });
     }
 
-    private static DirectoryUpdate read(
-            String tenant, Upstreams.Answer answer) {
+    private static DirectoryUpdate read(String tenant, Upstreams.Answer answer) {
         if (answer.status() != 200) {
             throw new IllegalStateException("status " + answer.status());
         }

@@ -9,9 +9,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What the gateway has to know of a policy: whose it is and which, and the
-/// directories it is read with. The rest, which may be large,
-/// is skipped and not believed: the enforcer verifies the signature.
+/// What the gateway has to know of a policy: whose it is and which, and the directories it is read
+/// with. The rest, which may be large, is skipped and not believed: the enforcer verifies the
+/// signature.
 record PolicyHeader(String enforcerId, long version, ByteString digest, List<String> tenants) {
 
     static PolicyHeader read(ByteString snapshot) throws InvalidProtocolBufferException {

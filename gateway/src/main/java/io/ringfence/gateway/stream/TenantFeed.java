@@ -77,10 +77,12 @@ final class TenantFeed {
     synchronized boolean stands(ByteString digest) {
         DirectoryUpdate last = newest;
         DirectoryUpdate known = whole;
-        boolean isFetchedLast =
-                known != null && (last == null || known.version() >= last.version());
-        return isFetchedLast && known.digest().equals(digest)
-                || last != null && last.digest().equals(digest);
+        if (last != null && last.digest().equals(digest)) {
+            return true;
+        }
+        return known != null
+                && (last == null || known.version() >= last.version())
+                && known.digest().equals(digest);
     }
 
     /// Whether it stands, or changes that are kept lead from it to what does.
@@ -130,5 +132,4 @@ final class TenantFeed {
             }
         }
     }
-
 }

@@ -97,9 +97,7 @@ public final class TenantDirectory {
     /// @param addresses those that may have changed
     public PeerDirectory.Builder since(TenantDirectory earlier, Collection<Prefix> addresses) {
         PeerDirectory.Builder change =
-                PeerDirectory.newBuilder()
-                        .setBaseDigest(earlier.digest())
-                        .setDigest(digest());
+                PeerDirectory.newBuilder().setBaseDigest(earlier.digest()).setDigest(digest());
         for (Prefix address : addresses) {
             PeerOwner now = owners.get(address);
             PeerOwner before = earlier.owners.get(address);

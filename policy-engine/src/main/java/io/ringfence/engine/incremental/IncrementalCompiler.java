@@ -298,8 +298,7 @@ public final class IncrementalCompiler {
         @Override
         public VisibleNetworks networks(Set<String> seenFrom) {
             return visible.computeIfAbsent(
-                    seenFrom,
-                    names -> VisibleNetworks.from(networks.values(), names));
+                    seenFrom, names -> VisibleNetworks.from(networks.values(), names));
         }
     }
 }

@@ -121,7 +121,8 @@ sealed interface StoredObject {
                     AUDIT_RECORDED,
                     POLICY_COMPILED,
                     POLICY_RECEIPT,
-                    POLICY_DELTA, DIRECTORY_DELTA ->
+                    POLICY_DELTA,
+                    DIRECTORY_DELTA ->
                     throw new IllegalArgumentException(
                             topic.topicName() + " holds no object that policy depends on");
         };

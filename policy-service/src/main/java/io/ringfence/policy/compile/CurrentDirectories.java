@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The directory of each tenant as it stands. A tenant whose units own nothing has an entry only
-/// if they did once.
+/// The directory of each tenant as it stands. A tenant whose units own nothing has an entry only if
+/// they did once.
 @ApplicationScoped
 public class CurrentDirectories {
     private final Map<String, Edition> editions = new ConcurrentHashMap<>();

@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What becomes of the policies that stand when it is made: each enforcer has to acknowledge the
-/// one that stood then, or any that stood since, read with such directories, so that steady change does not put off the answer
-/// for ever. For one caller at a time.
+/// one that stood then, or any that stood since, read with such directories, so that steady change
+/// does not put off the answer for ever. For one caller at a time.
 final class Delivery {
     private final CurrentPolicies policies;
     private final CurrentDirectories directories;
@@ -67,10 +67,11 @@ final class Delivery {
         if (known.isPresent()) {
             PolicyReceipt receipt = known.get().getReceipt();
             Edition meant = editions.get(receipt.getDigest());
+            if (meant != null && !receipt.getError().isEmpty()) {
+                return new Standing.Refused(receipt.getVersion(), receipt.getError());
+            }
             if (meant != null && isReadWithWhatStood(meant, receipt)) {
-                return receipt.getError().isEmpty()
-                        ? new Standing.Enforced(delivery(known.get(), meant))
-                        : new Standing.Refused(receipt.getVersion(), receipt.getError());
+                return new Standing.Enforced(delivery(known.get(), meant));
             }
         }
         long version = newest.map(Edition::version).orElse(0L);
@@ -104,8 +105,7 @@ final class Delivery {
     private void noteVersion(String tenant) {
         directories
                 .of(tenant)
-                .ifPresent(
-                        edition -> directoryVersions.putIfAbsent(tenant, edition.version()));
+                .ifPresent(edition -> directoryVersions.putIfAbsent(tenant, edition.version()));
     }
 
     private static Optional<Duration> delivery(EnforcerReceipt receipt, Edition edition) {

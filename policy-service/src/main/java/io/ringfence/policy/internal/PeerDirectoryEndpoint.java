@@ -7,8 +7,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 
-/// Who owns which address in the tenant of the request's namespace: a serialized
-/// `SignedDirectory`.
+/// Who owns which address in the tenant of the request's namespace: a serialized `SignedDirectory`.
 @Path("/internal/peerdirectory")
 public class PeerDirectoryEndpoint {
     private final CurrentCaller caller;

@@ -33,10 +33,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jboss.logging.Logger;
 
-/// Sends directories and policies at once, and policies' versions after the broker has them: so a policy that was lost
-/// on the way is compiled as a new one when the service starts again. Versions go out on a thread
-/// of their own, in order: the producer's thread, which tells of the acknowledgement, must not wait
-/// for the producer.
+/// Sends directories and policies at once, and policies' versions after the broker has them: so a
+/// policy that was lost on the way is compiled as a new one when the service starts again. Versions
+/// go out on a thread of their own, in order: the producer's thread, which tells of the
+/// acknowledgement, must not wait for the producer.
 @ApplicationScoped
 class PolicyPublisher implements PolicyOutlet {
     private static final Logger LOG = Logger.getLogger(PolicyPublisher.class);
@@ -134,7 +134,8 @@ class PolicyPublisher implements PolicyOutlet {
                         then.run();
                     } else {
                         failed.increment();
-                        LOG.errorf(failure, "%s did not take what is for %s", topic.topicName(), key);
+                        LOG.errorf(
+                                failure, "%s did not take what is for %s", topic.topicName(), key);
                     }
                 });
     }

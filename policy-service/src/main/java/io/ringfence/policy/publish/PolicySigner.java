@@ -42,7 +42,6 @@ final class PolicySigner {
     }
 
     private ByteString signature(String domain, ByteString content) {
-        return ByteString.copyFrom(
-                Signatures.sign(domain, identity.key(), content.toByteArray()));
+        return ByteString.copyFrom(Signatures.sign(domain, identity.key(), content.toByteArray()));
     }
 }

@@ -12,9 +12,9 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /// For how long an address was taken for its former owner's: from an inventory change being stored
-/// until an enforcer read its policy with it, by that enforcer's clock. Counted by the instance that
-/// sent the change. An enforcer that takes several changes in at once tells of the newest. For one
-/// thread, on which directories are sent and receipts are read.
+/// until an enforcer read its policy with it, by that enforcer's clock. Counted by the instance
+/// that sent the change. An enforcer that takes several changes in at once tells of the newest. For
+/// one thread, on which directories are sent and receipts are read.
 @ApplicationScoped
 public class InventoryFreshness {
     private static final int REMEMBERED = 256;

@@ -14,8 +14,7 @@ final class MeasuredOutlet implements PolicyOutlet {
     private final InventoryFreshness freshness;
     private long changedAtMillis;
 
-    MeasuredOutlet(
-            PolicyOutlet outlet, Convergence convergence, InventoryFreshness freshness) {
+    MeasuredOutlet(PolicyOutlet outlet, Convergence convergence, InventoryFreshness freshness) {
         this.outlet = outlet;
         this.freshness = freshness;
         this.convergence = convergence;

@@ -210,7 +210,8 @@ class PolicyCompilationTest {
     @Test
     void saysWhatDirectoryStandsWhenItStartsAndThenWhatChanges() {
         change("/acme/shop", Action.REJECT);
-        assertThat(outlet.directories).extracting(PeerDirectory::getTenant)
+        assertThat(outlet.directories)
+                .extracting(PeerDirectory::getTenant)
                 .containsExactlyInAnyOrder("acme", "rival");
         for (PeerDirectory standing : outlet.directories) {
             assertThat(standing.getBaseDigest()).isEqualTo(standing.getDigest());

@@ -111,8 +111,7 @@ class DeliveryTest {
 
     private void directory(long version, String address) {
         directories.put(
-                "acme",
-                new CurrentDirectories.Edition(directoryOf(address), version, version));
+                "acme", new CurrentDirectories.Edition(directoryOf(address), version, version));
     }
 
     private static TenantDirectory directoryOf(String address) {

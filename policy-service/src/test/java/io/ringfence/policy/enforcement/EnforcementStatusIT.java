@@ -8,8 +8,11 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.ringfence.contracts.policy.HeldDirectory;
+import io.ringfence.contracts.policy.PeerDirectory;
 import io.ringfence.contracts.policy.PolicyReceipt;
 import io.ringfence.contracts.policy.PolicySnapshot;
+import io.ringfence.contracts.policy.SignedDirectory;
 import io.ringfence.contracts.policy.SignedPolicy;
 import io.ringfence.policy.PolicyClient;
 import io.ringfence.testkit.service.ConsoleServers;
@@ -78,6 +81,28 @@ class EnforcementStatusIT {
         assertThat(status("?revision=" + before.path("revision")).path("enforced").asInt())
                 .isEqualTo(1);
         await().atMost(PATIENCE).until(() -> convergences() > measured);
+    }
+
+    @Test
+    void anAddressIsKnownOnceItsTenantsEnforcersSaySo() {
+        acknowledge("");
+        assertThat(status("?wait=20s").path("status").asText()).isEqualTo("Enforced");
+        PeerDirectory before = directory();
+        assertThat(before.getOwnersList())
+                .extracting(owner -> owner.getAddress().toByteArray())
+                .containsExactly(new byte[] {10, 77, (byte) number, 1});
+        long measured = freshnesses();
+
+        client.post(
+                "/processingunits",
+                "{'name': 'other', 'type': 'Host', 'addresses': ['10.77.%d.2'], 'operationalStatus': 'Running'}"
+                        .formatted(number));
+        await().atMost(PATIENCE).until(() -> directory().getOwnersCount() == 2);
+        acknowledge("", before);
+        assertThat(status("?wait=1s").path("status").asText()).isEqualTo("Delivering");
+        acknowledge("");
+        assertThat(status("?wait=20s").path("status").asText()).isEqualTo("Enforced");
+        await().atMost(PATIENCE).until(() -> freshnesses() > measured);
     }
 
     @Test
@@ -181,6 +206,10 @@ class EnforcementStatusIT {
         return meters.get("ringfence.policy.convergence").timer().count();
     }
 
+    private long freshnesses() {
+        return meters.get("ringfence.policy.inventory.freshness").timer().count();
+    }
+
     private JsonNode status(String query) {
         return client.get("/enforcementstatus" + query);
     }
@@ -193,24 +222,47 @@ class EnforcementStatusIT {
     }
 
     private PolicySnapshot current() {
-        byte[] signed =
-                client.http()
-                        .send(
-                                client.http()
-                                        .request("GET", "/internal/policysnapshots/" + id, null)
-                                        .setHeader("Accept", "application/x-protobuf")
-                                        .build(),
-                                BodyHandlers.ofByteArray())
-                        .body();
         try {
-            return PolicySnapshot.parseFrom(SignedPolicy.parseFrom(signed).getContent());
+            return PolicySnapshot.parseFrom(
+                    SignedPolicy.parseFrom(read("/internal/policysnapshots/" + id)).getContent());
         } catch (InvalidProtocolBufferException e) {
             throw new AssertionError(e);
         }
     }
 
+    private PeerDirectory directory() {
+        try {
+            return PeerDirectory.parseFrom(
+                    SignedDirectory.parseFrom(read("/internal/peerdirectory")).getContent());
+        } catch (InvalidProtocolBufferException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private byte[] read(String path) {
+        return client.http()
+                .send(
+                        client.http()
+                                .request("GET", path, null)
+                                .setHeader("Accept", "application/x-protobuf")
+                                .build(),
+                        BodyHandlers.ofByteArray())
+                .body();
+    }
+
     private void acknowledge(String error) {
+        acknowledge(error, directory());
+    }
+
+    private void acknowledge(String error, PeerDirectory directory) {
         PolicySnapshot policy = current();
+        HeldDirectory held =
+                HeldDirectory.newBuilder()
+                        .setTenant(directory.getTenant())
+                        .setVersion(directory.getVersion())
+                        .setDigest(directory.getDigest())
+                        .setSinceMs(System.currentTimeMillis())
+                        .build();
         assertThat(
                         receive(
                                 id,
@@ -218,6 +270,7 @@ class EnforcementStatusIT {
                                         .setVersion(policy.getVersion())
                                         .setDigest(policy.getDigest())
                                         .setError(error)
+                                        .addDirectories(held)
                                         .build()
                                         .toByteArray()))
                 .isEqualTo(204);

@@ -197,7 +197,8 @@ class PolicyPathIT {
     @Test
     void aNewHostChangesTheDirectoryAndNoOtherHostsPolicy() throws Exception {
         registerHost("/directory");
-        await().atMost(PATIENCE).until(() -> run.current.edition(enforcer("/directory")).isPresent());
+        await().atMost(PATIENCE)
+                .until(() -> run.current.edition(enforcer("/directory")).isPresent());
         try (TopicReader changes = kafka.readFromBeginning(Topic.DIRECTORY_DELTA.topicName())) {
             PeerDirectory standing = directory(changes.awaitKey("directory"));
             long version = run.current.edition(enforcer("/directory")).orElseThrow().version();
