@@ -5,17 +5,17 @@ import static org.awaitility.Awaitility.await;
 
 import io.ringfence.enforcer.fake.FakeConsole;
 import io.ringfence.enforcer.fake.FakeStream;
+import io.ringfence.enforcer.lab.Host;
 import io.ringfence.enforcer.receive.CompletePolicy;
 import io.ringfence.engine.directory.TenantDirectory;
-import io.ringfence.enforcer.lab.Host;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /// A real enforcer in a network namespace, with the flags that the launcher gives it.
 final class AgentProcess implements AutoCloseable {
