@@ -35,6 +35,7 @@ public interface RouteConfig {
     @WithDefault("30s")
     Duration answerWithin();
 
+    /// Of each event loop.
     @WithDefault("64")
     int connectionsPerService();
 }

@@ -3,6 +3,7 @@ package io.ringfence.gateway.route;
 import io.ringfence.contracts.identity.Header;
 import io.ringfence.trust.assertion.Assertion;
 import io.ringfence.trust.assertion.SealedAssertion;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -30,7 +31,8 @@ public class Upstreams {
     private final Vertx vertx;
     private final RouteConfig config;
     private final Assertions assertions;
-    private final HttpClient client;
+    private final ThreadLocal<HttpClient> ofEventLoop;
+    private final HttpClient ofOthers;
     private final Map<Service, URI> addresses = new EnumMap<>(Service.class);
 
     Upstreams(Vertx vertx, RouteConfig config, TrustConfig trust, Assertions assertions) {
@@ -40,22 +42,31 @@ public class Upstreams {
         for (Service service : Service.values()) {
             addresses.put(service, address(config, service));
         }
-        this.client =
-                vertx.createHttpClient(
-                        new HttpClientOptions()
-                                .setSsl(true)
-                                .setVerifyHost(true)
-                                .setKeyCertOptions(
-                                        new PemKeyCertOptions()
-                                                .addCertPath(trust.certificate().toString())
-                                                .addKeyPath(trust.key().toString()))
-                                .setTrustOptions(
-                                        new PemTrustOptions()
-                                                .addCertPath(trust.authority().toString()))
-                                .setKeepAliveTimeout(30)
-                                .setTcpNoDelay(true)
-                                .setDecompressionSupported(false),
-                        new PoolOptions().setHttp1MaxSize(config.connectionsPerService()));
+        this.ofEventLoop = ThreadLocal.withInitial(() -> newClient(trust));
+        this.ofOthers = newClient(trust);
+    }
+
+    /// Each event loop has a client of its own: a request that is answered over a connection of
+    /// another loop changes threads twice.
+    private HttpClient client() {
+        return Context.isOnEventLoopThread() ? ofEventLoop.get() : ofOthers;
+    }
+
+    private HttpClient newClient(TrustConfig trust) {
+        return vertx.createHttpClient(
+                new HttpClientOptions()
+                        .setSsl(true)
+                        .setVerifyHost(true)
+                        .setKeyCertOptions(
+                                new PemKeyCertOptions()
+                                        .addCertPath(trust.certificate().toString())
+                                        .addKeyPath(trust.key().toString()))
+                        .setTrustOptions(
+                                new PemTrustOptions().addCertPath(trust.authority().toString()))
+                        .setKeepAliveTimeout(30)
+                        .setTcpNoDelay(true)
+                        .setDecompressionSupported(false),
+                new PoolOptions().setHttp1MaxSize(config.connectionsPerService()));
     }
 
     /// Opens a request; nothing is sent yet. Idempotent ones get a second chance when nobody
@@ -66,7 +77,7 @@ public class Upstreams {
         RequestOptions options = options(service, pathAndQuery, assertion);
         boolean idempotent =
                 !assertion.method().equals("POST") && !assertion.method().equals("PATCH");
-        Future<HttpClientRequest> first = client.request(options);
+        Future<HttpClientRequest> first = client().request(options);
         return idempotent ? first.recover(failure -> again(options, failure)) : first;
     }
 
@@ -110,7 +121,7 @@ public class Upstreams {
             return Future.failedFuture(failure);
         }
         return vertx.timer(RETRY_AFTER_MILLISECONDS, TimeUnit.MILLISECONDS)
-                .compose(waited -> client.request(options));
+                .compose(waited -> client().request(options));
     }
 
     private static URI address(RouteConfig config, Service service) {
