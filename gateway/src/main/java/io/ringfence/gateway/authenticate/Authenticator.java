@@ -40,7 +40,7 @@ public class Authenticator {
     private final Vertx vertx;
     private final Clock clock = Clock.systemUTC();
     private final TokenVerifier verifier;
-    private final Remembered<String, TokenClaims> verified = new Remembered<>(REMEMBERED, clock);
+    private final Remembered<String, Authenticated> verified = new Remembered<>(REMEMBERED, clock);
     private final Remembered<X509Certificate, Optional<ClientCertificate>> certificates =
             new Remembered<>(REMEMBERED, clock);
 
@@ -106,16 +106,17 @@ public class Authenticator {
     }
 
     private Future<Authentication> verify(String token) {
-        Optional<TokenClaims> known = verified.get(token);
+        Optional<Authenticated> known = verified.get(token);
         if (known.isPresent()) {
-            return Future.succeededFuture(authenticated(known.get()));
+            return Future.succeededFuture(known.get());
         }
         return vertx.executeBlocking(() -> verifier.verify(token), false)
                 .map(check ->
                         switch (check) {
                             case TokenCheck.Valid(TokenClaims claims) -> {
-                                verified.put(token, claims, until(claims));
-                                yield authenticated(claims);
+                                Authenticated caller = authenticated(claims);
+                                verified.put(token, caller, until(claims));
+                                yield caller;
                             }
                             case TokenCheck.Invalid(String reason) -> new Refused(sentence(reason));
                         });
@@ -126,7 +127,7 @@ public class Authenticator {
         return soon.isBefore(claims.expiresAt()) ? soon : claims.expiresAt();
     }
 
-    private static Authentication authenticated(TokenClaims claims) {
+    private static Authenticated authenticated(TokenClaims claims) {
         return new Authenticated(AssertedCaller.of(claims), claims.expiresAt());
     }
 
