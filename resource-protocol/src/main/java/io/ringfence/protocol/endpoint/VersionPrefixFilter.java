@@ -17,6 +17,9 @@ public class VersionPrefixFilter {
     @ServerRequestFilter(preMatching = true, priority = 200)
     public void strip(ContainerRequestContext request) {
         UriInfo uri = request.getUriInfo();
+        if (!uri.getPath().startsWith("/v/") && !uri.getPath().startsWith("v/")) {
+            return; // most; taking the whole URI apart costs more than all other filters
+        }
         Matcher versioned = PREFIX.matcher(uri.getRequestUri().getRawPath());
         if (versioned.matches()) {
             String query = uri.getRequestUri().getRawQuery();

@@ -31,7 +31,8 @@ public final class AssertionVerifier {
     private final Clock clock;
     private final KeyTickets tickets;
 
-    /// The gateway sends the same one for the same request for half a minute.
+    /// The gateway sends the same one for the same request for half a minute. What is found here
+    /// came from this peer before, which was the gateway.
     private final Verified<Sealed> verified = new Verified<>(CAPACITY);
 
     /// @param service the common name of the service's certificate; tickets for others are refused
@@ -60,15 +61,15 @@ public final class AssertionVerifier {
     /// Whether the gateway said it. The caller must still ask whether it [Assertion#covers] the
     /// request.
     public AssertionCheck verify(SealedAssertion sealed, X509Certificate peer) {
-        if (CertificateSubject.of(peer).filter(GATEWAY::equals).isEmpty()) {
-            return new Invalid("the peer is not the gateway");
-        }
         Optional<Assertion> known =
                 verified.find(sealed.assertion(), peer, clock.instant())
                         .filter(before -> before.keyTicket().equals(sealed.keyTicket()))
                         .map(Sealed::assertion);
         if (known.isPresent()) {
             return new Valid(known.get());
+        }
+        if (CertificateSubject.of(peer).filter(GATEWAY::equals).isEmpty()) {
+            return new Invalid("the peer is not the gateway");
         }
         return tickets.read(sealed.keyTicket(), peer)
                 .map(ticket -> unseal(sealed, ticket, peer))
