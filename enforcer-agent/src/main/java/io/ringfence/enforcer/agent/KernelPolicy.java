@@ -9,6 +9,7 @@ import io.ringfence.enforcer.dns.NameAnswer;
 import io.ringfence.enforcer.receive.CompletePolicy;
 import io.ringfence.enforcer.receive.PolicyTarget;
 import io.ringfence.engine.ResolvedPolicy;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,7 @@ final class KernelPolicy implements PolicyTarget {
     }
 
     private synchronized Optional<String> enforce(CompletePolicy policy, Bypass current) {
+        long began = System.nanoTime();
         try {
             ResolvedPolicy coming = new ResolvedPolicy(policy.compiled(), policy.directories());
             if (coming.hasDomains()) {
@@ -54,8 +56,9 @@ final class KernelPolicy implements PolicyTarget {
             } else {
                 Applied applied = dataplane.apply(coming.with(names.now()), current);
                 LOG.info(
-                        "the kernel enforces generation {}, {} sockets cut",
+                        "the kernel enforces generation {} after {} ms, {} sockets cut",
                         applied.generation(),
+                        Duration.ofNanos(System.nanoTime() - began).toMillis(),
                         applied.cutSockets());
             }
             resolved = coming;
