@@ -4,6 +4,7 @@ import io.ringfence.bench.measure.Distribution;
 import io.ringfence.bench.measure.ProcessTree;
 import io.ringfence.bench.measure.Results;
 import io.ringfence.bench.stack.Stack;
+import io.ringfence.bench.wire.Wire;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -16,9 +17,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
-/// One changed tag from the API to the enforcer it concerns, one that concerns everybody, and
-/// everybody coming back at once.
+/// One changed tag from the API to the enforcer it concerns, one change to the verdicts of a real
+/// enforcer, one that concerns everybody, and everybody coming back at once.
 public final class DistributionBench {
     private static final long SEED = 20261128;
     private static final String ELSEWHERE = "10.250.250.250";
@@ -29,6 +31,8 @@ public final class DistributionBench {
     private static final long PATIENCE_MILLISECONDS_EACH = 100;
 
     private final Stack stack;
+    private final Path home;
+    private final @Nullable Wire wire;
     private final Map<String, ProcessTree> processes;
     private final ProcessTree gateway;
     private final Arrivals arrivals = new Arrivals();
@@ -36,8 +40,10 @@ public final class DistributionBench {
     private final Results results = new Results();
     private boolean partner = true;
 
-    private DistributionBench(Stack stack, int tenantSize) {
+    private DistributionBench(Stack stack, Path home, @Nullable Wire wire, int tenantSize) {
         this.stack = stack;
+        this.home = home;
+        this.wire = wire;
         this.processes = new LinkedHashMap<>(stack.processes());
         this.processes.put("bench", new ProcessTree(ProcessHandle.current().pid()));
         this.gateway = process("gateway");
@@ -47,10 +53,25 @@ public final class DistributionBench {
     /// Arguments: the project's folder, the port base, the file the results go to, enforcers
     /// connected end to end and at the reconnect, enforcers in a tenant, and changes.
     public static void main(String[] arguments) throws Exception {
+        Path home = Path.of(arguments[0]);
+        int portBase = Integer.parseInt(arguments[1]);
         int endToEnd = Integer.parseInt(arguments[3]);
         int reconnecting = Math.max(endToEnd, Integer.parseInt(arguments[4]));
-        try (Stack stack = Stack.up(Path.of(arguments[0]), Integer.parseInt(arguments[1]))) {
-            DistributionBench bench = new DistributionBench(stack, Integer.parseInt(arguments[5]));
+        String missing = Wire.missing().orElse(null);
+        if (missing != null) {
+            System.out.printf(
+                    "No verdict of a real enforcer is measured, and there are no rows flip and cut:"
+                            + " this needs %s.%n",
+                    missing);
+        }
+        try (Wire wire = missing == null ? Wire.lay(portBase) : null;
+                Stack stack =
+                        Stack.up(
+                                home,
+                                portBase,
+                                wire == null ? Stack.LOOPBACK : wire.consoleAddress())) {
+            DistributionBench bench =
+                    new DistributionBench(stack, home, wire, Integer.parseInt(arguments[5]));
             try (bench.fleet) {
                 bench.run(endToEnd, reconnecting, Integer.parseInt(arguments[6]));
             }
@@ -70,7 +91,12 @@ public final class DistributionBench {
         grow(endToEnd);
         Memory before = Memory.of(gateway);
         connectFrom(0);
-        endToEnd(changes);
+        everybodyOnce();
+        int frameBytes = (int) arrivals.take().bytesPerMessage();
+        try (BarePath path = BarePath.open(stack, frameBytes)) {
+            endToEnd(changes, path, frameBytes);
+            flip(changes, path);
+        }
         grow(reconnecting);
         connectFrom(endToEnd);
         directories();
@@ -110,10 +136,18 @@ public final class DistributionBench {
                 gateway.residentBytes() >> 20);
     }
 
-    private void endToEnd(int changes) throws Exception {
+    private void flip(int changes, BarePath path) throws Exception {
+        Wire laid = wire;
+        if (laid != null) {
+            try (FlipBench flips = new FlipBench(stack, home, laid, fleet, arrivals)) {
+                flips.measure(changes, path, processes);
+                flips.report(results, stragglers());
+            }
+        }
+    }
+
+    private void endToEnd(int changes, BarePath path, int frameBytes) throws Exception {
         int connected = fleet.enforcers().size();
-        everybodyOnce();
-        int frameBytes = (int) arrivals.take().bytesPerMessage();
         Random random = new Random(SEED);
         Distribution ours = new Distribution();
         Distribution stored = new Distribution();
@@ -121,34 +155,29 @@ public final class DistributionBench {
         Map<String, Double> cpu = new LinkedHashMap<>();
         long toOthers = 0;
         long repeated = 0;
-        try (BarePath path = BarePath.open(stack, frameBytes)) {
-            int blocks = (changes + BLOCK - 1) / BLOCK;
-            for (int block = -WARM_UP_BLOCKS; block < blocks; block++) {
-                boolean counts = block >= 0;
-                CpuUse use = CpuUse.from(processes);
-                for (int i = 0; i < BLOCK; i++) {
-                    change(fleet.client(random.nextInt(1 << 30), connected), counts, ours, stored);
-                }
+        int blocks = (changes + BLOCK - 1) / BLOCK;
+        for (int block = -WARM_UP_BLOCKS; block < blocks; block++) {
+            boolean counts = block >= 0;
+            CpuUse use = CpuUse.from(processes);
+            for (int i = 0; i < BLOCK; i++) {
+                change(fleet.client(random.nextInt(1 << 30), connected), counts, ours, stored);
+            }
+            if (counts) {
+                use.addTo(cpu);
+            }
+            for (int i = 0; i < BLOCK; i++) {
+                double milliseconds = path.once();
                 if (counts) {
-                    use.addTo(cpu);
-                }
-                for (int i = 0; i < BLOCK; i++) {
-                    double milliseconds = path.once();
-                    if (counts) {
-                        bare.add(milliseconds);
-                    }
-                }
-                Arrivals.Counts seen = arrivals.take();
-                if (counts) {
-                    toOthers += seen.toOthers();
-                    repeated += seen.repeated();
+                    bare.add(milliseconds);
                 }
             }
-            // What was still on its way to others arrives before this does.
-            everybodyOnce();
-            Arrivals.Counts last = arrivals.take();
-            toOthers += last.toOthers() + last.messages() - connected;
+            Arrivals.Counts seen = arrivals.take();
+            if (counts) {
+                toOthers += seen.toOthers();
+                repeated += seen.repeated();
+            }
         }
+        toOthers += stragglers();
         System.out.printf(
                 "%nOne tag at the API, its policy at the one enforcer concerned (load average"
                         + " %.1f)%n",
@@ -194,6 +223,15 @@ public final class DistributionBench {
             stored.add((answered - began) / 1e6);
             ours.add((at - began) / 1e6);
         }
+    }
+
+    /// What is still on its way to somebody arrives before what all get now.
+    ///
+    /// @return messages that nobody should have got
+    private long stragglers() throws Exception {
+        everybodyOnce();
+        Arrivals.Counts last = arrivals.take();
+        return last.toOthers() + last.messages() - fleet.enforcers().size();
     }
 
     /// @return milliseconds until each had it
@@ -328,7 +366,7 @@ public final class DistributionBench {
         return (System.nanoTime() - began) / 1e9;
     }
 
-    private static double loadAverage() {
+    static double loadAverage() {
         return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
 

@@ -35,6 +35,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// one customer: the first is its server, the others its clients, and its ruleset lets clients
 /// reach the server. So what a client is, concerns its customer's server and nobody else.
 final class Fleet implements AutoCloseable {
+    static final String FIRST_TENANT = "/t0";
     static final String CLIENT = "role=client";
     static final String GUEST = "role=guest";
     static final String PARTNER = "network=partner";
@@ -130,9 +131,18 @@ final class Fleet implements AutoCloseable {
                     """
                             .formatted(customer, CLIENT));
         }
+        return register(
+                "host-" + number,
+                namespace,
+                List.of("simulated=yes", "customer=" + customer, role(number)),
+                address(number));
+    }
+
+    /// One that does not count among the enforcers in tenants.
+    SimulatedEnforcer register(String name, String namespace, List<String> tags, String address)
+            throws IOException, InterruptedException {
         URI api = URI.create(stack.apiTls());
-        String name = "host-" + number;
-        Path folder = stack.path("simulated/" + number);
+        Path folder = stack.path("simulated/" + name);
         StateFolder state = StateFolder.open(folder);
         Path tokenFile = folder.resolve("token");
         Files.writeString(tokenFile, bootstrapToken(namespace));
@@ -142,9 +152,9 @@ final class Fleet implements AutoCloseable {
                 new Host(
                         name,
                         name + ".example",
-                        "machine-" + number,
-                        List.of("simulated=yes", "customer=" + customer, role(number)),
-                        new TreeSet<>(List.of(address(number))));
+                        "machine-of-" + name,
+                        tags,
+                        new TreeSet<>(List.of(address)));
         try (Console console = Console.of(api, identity)) {
             String unitId = Registration.register(console, identity, host);
             return new SimulatedEnforcer(
@@ -152,7 +162,8 @@ final class Fleet implements AutoCloseable {
         }
     }
 
-    private String bootstrapToken(String namespace) {
+    /// With which one enforcer can become known.
+    String bootstrapToken(String namespace) {
         ObjectNode request =
                 JSON.createObjectNode()
                         .put("realm", "AporetoIdentityToken")

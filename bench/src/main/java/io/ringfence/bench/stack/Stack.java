@@ -23,6 +23,8 @@ import java.util.stream.Stream;
 
 /// A stack in a folder of its own, gone with all it stored when closed.
 public final class Stack implements AutoCloseable {
+    public static final String LOOPBACK = "127.0.0.1";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path home;
@@ -38,8 +40,19 @@ public final class Stack implements AutoCloseable {
 
     /// @param home the project's folder
     public static Stack up(Path home, int portBase) throws IOException {
+        return up(home, portBase, LOOPBACK);
+    }
+
+    /// @param advertise the address of this machine at which enforcers reach the stack
+    public static Stack up(Path home, int portBase, String advertise) throws IOException {
         Stack stack = new Stack(home, Files.createTempDirectory("ringfence-bench-"), portBase);
-        stack.ringfence("up", "--detach", "--port-base", Integer.toString(portBase));
+        stack.ringfence(
+                "up",
+                "--detach",
+                "--port-base",
+                Integer.toString(portBase),
+                "--advertise",
+                advertise);
         return stack;
     }
 
@@ -48,7 +61,11 @@ public final class Stack implements AutoCloseable {
     }
 
     public String apiTls() {
-        return "https://127.0.0.1:" + (portBase + 443);
+        return apiTls(LOOPBACK);
+    }
+
+    public String apiTls(String address) {
+        return "https://" + address + ":" + (portBase + 443);
     }
 
     public String token() {
@@ -83,6 +100,11 @@ public final class Stack implements AutoCloseable {
 
     public int kafkaPort() {
         return portBase + 92;
+    }
+
+    /// Where enforcers report to, at the advertised address.
+    public int enforcersKafkaPort() {
+        return portBase + 93;
     }
 
     public int postgresPort() {
