@@ -9,6 +9,7 @@ import io.ringfence.contracts.policy.PolicySnapshot;
 import io.ringfence.contracts.policy.ProcessingUnitPolicy;
 import io.ringfence.contracts.topic.Partitioning;
 import io.ringfence.engine.directory.TenantDirectory;
+import io.ringfence.engine.form.PolicyDigest;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -9,6 +9,8 @@ import io.ringfence.contracts.policy.PolicySnapshot;
 import io.ringfence.contracts.policy.ProcessingUnitPolicy;
 import io.ringfence.contracts.policy.VisibleNetwork;
 import io.ringfence.contracts.topic.Partitioning;
+import io.ringfence.engine.form.CanonicalForm;
+import io.ringfence.engine.form.PolicyDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -44,7 +46,7 @@ public final class SnapshotWriter {
         snapshot.addAllTenants(tenantsOf(units));
         snapshot.addAllNetworks(domainNetworksOf(units, texts));
         snapshot.addAllText(texts.inOrder());
-        return PolicyDigest.seal(snapshot.build());
+        return PolicyDigest.seal(CanonicalForm.of(snapshot.build()));
     }
 
     private ProcessingUnitPolicy policyOf(ProcessingUnit unit, Texts texts) {

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.ringfence.contracts.policy.PeerDirectory;
+import io.ringfence.contracts.policy.PolicyDelta;
+import io.ringfence.contracts.policy.PolicySnapshot;
 import io.ringfence.contracts.topic.Partitioning;
 import io.ringfence.engine.directory.TenantDirectory;
+import io.ringfence.engine.form.PolicyDeltas;
 import io.ringfence.engine.incremental.Change;
 import io.ringfence.engine.incremental.DirectoryChange;
 import io.ringfence.engine.incremental.IncrementalCompiler;
@@ -15,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -38,12 +43,17 @@ class RandomWalkTest {
 
     @Test
     void everyStepLeadsWhereCompilingFromScratchLeads() {
+        int changed = 0;
+        int led = 0;
         for (int world = 0; world < WORLDS; world++) {
             Walk walk = new Walk(dice);
             for (int step = 0; step < STEPS; step++) {
                 walk.step("seed %d, world %d, step %d".formatted(seed, world, step));
             }
+            changed += walk.changed;
+            led += walk.led;
         }
+        assertThat(led).as("of %d changes", changed).isGreaterThan(changed / 10);
     }
 
     /// A world, the compiler that follows it, and what each enforcer has.
@@ -55,6 +65,8 @@ class RandomWalkTest {
         private final Map<String, Ruleset> rulesets = new HashMap<>();
         private final Map<String, ExternalNetwork> networks = new HashMap<>();
         private final Map<String, ByteString> had = new HashMap<>();
+        private int changed;
+        private int led;
         private final Map<String, TenantDirectory> directories = new HashMap<>();
 
         Walk(Dice dice) {
@@ -83,7 +95,9 @@ class RandomWalkTest {
                     new PolicyCompiler(new World(namespaces, units, rulesets, networks));
             for (String id : asked) {
                 if (concerned.contains(id)) {
-                    had.put(id, compiler.compile(id).toByteString());
+                    PolicySnapshot next = compiler.compile(id);
+                    ByteString before = had.put(id, next.toByteString());
+                    leadOn(Objects.requireNonNull(before), next, name);
                 }
                 boolean right = Objects.equals(had.get(id), fromScratch.compile(id).toByteString());
                 if (!right) {
@@ -92,6 +106,30 @@ class RandomWalkTest {
             }
             assertThat(concerned).doesNotHaveDuplicates();
             hear(compiler.takeDirectoryChanges(), name);
+        }
+
+        /// As an enforcer follows: what a delta leads to is what was compiled, to the byte.
+        private void leadOn(ByteString before, PolicySnapshot next, String name) {
+            PolicySnapshot base = read(before);
+            if (base.getDigest().equals(next.getDigest())) {
+                return;
+            }
+            changed++;
+            Optional<PolicyDelta> delta = PolicyDeltas.between(base, next);
+            if (delta.isPresent()) {
+                led++;
+                assertThat(PolicyDeltas.apply(base, delta.get()))
+                        .as("%s: %s to %s by %s", name, base, next, delta)
+                        .contains(next);
+            }
+        }
+
+        private static PolicySnapshot read(ByteString bytes) {
+            try {
+                return PolicySnapshot.parseFrom(bytes);
+            } catch (InvalidProtocolBufferException e) {
+                throw new AssertionError(e);
+            }
         }
 
         /// As an enforcer hears it: by messages.

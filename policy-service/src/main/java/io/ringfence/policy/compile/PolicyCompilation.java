@@ -3,7 +3,7 @@ package io.ringfence.policy.compile;
 import io.ringfence.contracts.policy.CompiledPolicy;
 import io.ringfence.contracts.policy.PeerDirectory;
 import io.ringfence.contracts.policy.PolicySnapshot;
-import io.ringfence.engine.PolicyDigest;
+import io.ringfence.engine.form.PolicyDigest;
 import io.ringfence.engine.directory.TenantDirectory;
 import io.ringfence.engine.incremental.Change;
 import io.ringfence.engine.incremental.DirectoryChange;

@@ -10,7 +10,7 @@ import io.ringfence.contracts.schedule.Schedule;
 import io.ringfence.contracts.schedule.Validity;
 import io.ringfence.contracts.tag.TagExpression;
 import io.ringfence.engine.Action;
-import io.ringfence.engine.PolicyDigest;
+import io.ringfence.engine.form.PolicyDigest;
 import io.ringfence.engine.ProcessingUnit;
 import io.ringfence.engine.Rule;
 import io.ringfence.engine.Ruleset;

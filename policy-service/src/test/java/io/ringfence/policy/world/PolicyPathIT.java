@@ -15,7 +15,7 @@ import io.ringfence.contracts.policy.SignedPolicy;
 import io.ringfence.contracts.topic.Principal;
 import io.ringfence.contracts.topic.Topic;
 import io.ringfence.embedded.init.DataFolder;
-import io.ringfence.engine.PolicyDigest;
+import io.ringfence.engine.form.PolicyDigest;
 import io.ringfence.policy.compile.CurrentDirectories;
 import io.ringfence.policy.compile.CurrentPolicies;
 import io.ringfence.policy.compile.CurrentPolicies.Edition;

@@ -1,4 +1,4 @@
-package io.ringfence.engine;
+package io.ringfence.engine.form;
 
 import com.google.protobuf.ByteString;
 import io.ringfence.contracts.policy.PolicySnapshot;
@@ -22,7 +22,7 @@ public final class PolicyDigest {
     }
 
     /// Of a policy and of what it is read with.
-    static ByteString joined(PolicySnapshot snapshot, List<ByteString> more) {
+    public static ByteString joined(PolicySnapshot snapshot, List<ByteString> more) {
         return of(snapshot.getDigest().concat(ByteString.copyFrom(more)));
     }
 
