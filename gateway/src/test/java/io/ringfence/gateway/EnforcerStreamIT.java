@@ -13,6 +13,7 @@ import io.ringfence.contracts.policy.EnforcerHello;
 import io.ringfence.contracts.policy.FromEnforcer;
 import io.ringfence.contracts.policy.HeldDirectory;
 import io.ringfence.contracts.policy.PeerDirectory;
+import io.ringfence.contracts.policy.PolicyDelta;
 import io.ringfence.contracts.policy.PolicyReceipt;
 import io.ringfence.contracts.policy.PolicySnapshot;
 import io.ringfence.contracts.policy.SignedDirectory;
@@ -100,6 +101,25 @@ class EnforcerStreamIT {
                 .allSatisfy(request ->
                         assertThat(request.assertion().caller().tags())
                                 .contains("@auth:enforcerid=" + id));
+    }
+
+    @Test
+    void passesDeltasOnAndFetchesTheWholeWhereTheyDoNotFit() throws Exception {
+        policy.answering(snapshotPath, 200, signed(5).toByteArray());
+        Listener enforcer = connect();
+        enforcer.send(hello(0, ""));
+        assertThat(enforcer.next()).isEqualTo(signed(5));
+
+        console.policy(id, delta(5, 6).toByteArray());
+        console.policy(id, delta(6, 7).toByteArray());
+        assertThat(enforcer.next()).isEqualTo(delta(5, 6));
+        assertThat(enforcer.next()).isEqualTo(delta(6, 7));
+
+        policy.answering(snapshotPath, 200, signed(9).toByteArray());
+        console.policy(id, delta(8, 9).toByteArray());
+        assertThat(enforcer.next()).isEqualTo(signed(9));
+        console.policy(id, delta(9, 10).toByteArray());
+        assertThat(enforcer.next()).isEqualTo(delta(9, 10));
     }
 
     @Test
@@ -310,6 +330,17 @@ class EnforcerStreamIT {
                         .buildAsync(address, listener)
                         .join();
         return listener;
+    }
+
+    private SignedPolicy delta(long from, long to) {
+        PolicyDelta delta =
+                PolicyDelta.newBuilder()
+                        .setEnforcerId(id)
+                        .setVersion(to)
+                        .setBaseDigest(ByteString.copyFromUtf8("digest " + from))
+                        .setDigest(ByteString.copyFromUtf8("digest " + to))
+                        .build();
+        return SignedPolicy.newBuilder().setContent(delta.toByteString()).setIsDelta(true).build();
     }
 
     private SignedPolicy signed(long version, String... tenants) {

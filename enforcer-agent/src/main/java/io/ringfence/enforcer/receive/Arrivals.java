@@ -3,14 +3,13 @@ package io.ringfence.enforcer.receive;
 import io.ringfence.contracts.policy.SignedDirectory;
 import io.ringfence.contracts.policy.SignedPolicy;
 import java.util.List;
-import java.util.Optional;
 
 /// What has come over the stream since the last time.
 ///
-/// @param policy the newest, since each is whole
+/// @param policies at most one that is whole, and then deltas that lead on
 /// @param directories in order, since each may lead on from the one before
-record Arrivals(Optional<SignedPolicy> policy, List<SignedDirectory> directories) {
+record Arrivals(List<SignedPolicy> policies, List<SignedDirectory> directories) {
     boolean isEmpty() {
-        return policy.isEmpty() && directories.isEmpty();
+        return policies.isEmpty() && directories.isEmpty();
     }
 }

@@ -52,27 +52,27 @@ final class HeldDirectories {
                     kept = PeerDirectory.parseDelimitedFrom(in)) {
                 take(kept, nowMillis);
             }
-        } catch (InvalidProtocolBufferException | DirectoryGapException damaged) {
+        } catch (InvalidProtocolBufferException | GapException damaged) {
             LOG.warn("the kept directories are not used: {}", damaged.getMessage());
             byTenant.clear();
         }
     }
 
-    /// @throws DirectoryGapException if it is not to be believed or does not lead on from what is
-    ///   held: then all of it is needed again
-    void take(SignedDirectory signed, long nowMillis) throws DirectoryGapException {
+    /// @throws GapException if it is not to be believed or does not lead on from what is held: then
+    ///   all of it is needed again
+    void take(SignedDirectory signed, long nowMillis) throws GapException {
         switch (verifier.verify(signed)) {
             case PolicyVerifier.DirectoryCheck.Genuine(PeerDirectory message) ->
                     take(message, nowMillis);
             case PolicyVerifier.DirectoryCheck.Refused(String reason) ->
-                    throw new DirectoryGapException("refused a directory: " + reason);
+                    throw new GapException("refused a directory: " + reason);
         }
     }
 
-    private void take(PeerDirectory message, long nowMillis) throws DirectoryGapException {
+    private void take(PeerDirectory message, long nowMillis) throws GapException {
         Held before = byTenant.get(message.getTenant());
         if (before != null && message.getVersion() < before.version - CLOCKS_APART_MILLIS) {
-            throw new DirectoryGapException(
+            throw new GapException(
                     "directory version %d of tenant '%s' is older than %d, held"
                             .formatted(message.getVersion(), message.getTenant(), before.version));
         }
@@ -80,7 +80,7 @@ final class HeldDirectories {
                 (before == null ? TenantDirectory.EMPTY : before.directory)
                         .after(message)
                         .orElseThrow(() ->
-                                new DirectoryGapException(
+                                new GapException(
                                         "directory version %d of tenant '%s' does not follow"
                                                 .formatted(
                                                         message.getVersion(),

@@ -9,6 +9,8 @@ import io.ringfence.contracts.policy.SignedPolicy;
 import io.ringfence.enforcer.state.StateFolder;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,48 +20,51 @@ import org.slf4j.LoggerFactory;
 /// with, and the same on disk. A policy waits until its directories are there.
 public final class PolicyReceiver {
     private static final Logger LOG = LoggerFactory.getLogger(PolicyReceiver.class);
-    private static final String FILE = "policy";
 
     private final PolicyVerifier verifier;
     private final PolicyTarget target;
-    private final StateFolder folder;
     private final Clock clock;
+    private final KeptPolicy file;
     private final HeldDirectories directories;
     private volatile @Nullable Held held;
+    private @Nullable Received kept;
     private @Nullable Received waiting;
 
-    private record Held(PolicySnapshot policy, long sinceMillis) {}
+    private record Held(Received received, long sinceMillis) {
+        PolicySnapshot policy() {
+            return received.policy;
+        }
+    }
 
-    private record Received(SignedPolicy signed, PolicySnapshot policy) {}
+    /// @param chain a whole policy and deltas that lead to this one
+    private record Received(List<SignedPolicy> chain, PolicySnapshot policy) {}
 
     public PolicyReceiver(
             PolicyVerifier verifier, PolicyTarget target, StateFolder folder, Clock clock) {
         this.verifier = verifier;
         this.target = target;
-        this.folder = folder;
         this.clock = clock;
+        this.file = new KeptPolicy(verifier, folder);
         this.directories = new HeldDirectories(verifier, folder);
     }
 
     /// The policy of an earlier start, if there is one that can be believed, and its directories.
     public synchronized Optional<CompletePolicy> kept() throws IOException {
-        Optional<byte[]> bytes = folder.read(FILE);
-        if (bytes.isEmpty()) {
+        Optional<KeptPolicy.Read> read = file.read();
+        if (read.isEmpty()) {
             return Optional.empty();
         }
-        PolicyCheck check;
-        try {
-            check = verifier.verifyKept(SignedPolicy.parseFrom(bytes.get()));
-        } catch (InvalidProtocolBufferException damaged) {
-            check = new PolicyCheck.Refused("the file is damaged");
-        }
+        PolicyCheck check = read.get().check();
         directories.restore(clock.millis());
         if (check instanceof PolicyCheck.Genuine(PolicySnapshot policy)
                 && !directories.cover(policy.getTenantsList())) {
             check = new PolicyCheck.Refused("its directories are missing");
         }
         return switch (check) {
-            case PolicyCheck.Genuine(PolicySnapshot policy) -> Optional.of(complete(policy));
+            case PolicyCheck.Genuine(PolicySnapshot policy) -> {
+                kept = new Received(read.get().chain(), policy);
+                yield Optional.of(complete(policy));
+            }
             case PolicyCheck.Refused(String reason) -> {
                 LOG.warn("the kept policy is not enforced: {}", reason);
                 yield Optional.empty();
@@ -68,35 +73,60 @@ public final class PolicyReceiver {
     }
 
     /// Enforces a policy that was kept.
-    public synchronized void restore(CompletePolicy kept) {
-        Optional<String> failure = target.enforce(kept);
+    public synchronized void restore(CompletePolicy policy) {
+        Optional<String> failure = target.enforce(policy);
         if (failure.isPresent()) {
             LOG.error("the kept policy could not be enforced: {}", failure.get());
         } else {
-            holds(kept.compiled());
-            LOG.info("enforcing the kept policy, version {}", kept.compiled().getVersion());
+            holds(new Received(chainOf(policy.compiled()), policy.compiled()));
+            LOG.info("enforcing the kept policy, version {}", policy.compiled().getVersion());
         }
+    }
+
+    private List<SignedPolicy> chainOf(PolicySnapshot policy) {
+        Received read = kept;
+        return read != null && read.policy == policy ? read.chain : List.of();
     }
 
     /// Verifies, enforces and keeps what came, in this order.
     ///
     /// @return empty if nothing was enforced
-    /// @throws IOException if a directory cannot be used: what is enforced stays, and a new
-    ///   connection is needed
+    /// @throws IOException if a directory or a delta cannot be used: what is enforced stays, and a
+    ///   new connection is needed
     public synchronized Optional<PolicyReceipt> receive(Arrivals arrivals) throws IOException {
         long now = clock.millis();
         for (SignedDirectory signed : arrivals.directories()) {
             directories.take(signed, now);
         }
-        if (arrivals.policy().isEmpty()) {
-            return proceed(!arrivals.directories().isEmpty());
+        for (SignedPolicy signed : arrivals.policies()) {
+            if (signed.getIsDelta()) {
+                waiting = ledOn(signed);
+                continue;
+            }
+            switch (verifier.verify(signed, heldVersion())) {
+                case PolicyCheck.Refused(String reason) -> {
+                    return Optional.of(refused(signed, reason));
+                }
+                case PolicyCheck.Genuine(PolicySnapshot policy) ->
+                        waiting = new Received(List.of(signed), policy);
+            }
         }
-        SignedPolicy signed = arrivals.policy().get();
-        return switch (verifier.verify(signed, heldVersion())) {
-            case PolicyCheck.Refused(String reason) -> Optional.of(refused(signed, reason));
+        return proceed(!arrivals.directories().isEmpty());
+    }
+
+    private Received ledOn(SignedPolicy delta) throws GapException {
+        Held now = held;
+        Received base = waiting != null ? waiting : now == null ? null : now.received;
+        if (base == null || base.chain.isEmpty()) {
+            throw new GapException("a delta, and nothing is kept that it could lead on from");
+        }
+        return switch (verifier.verifyDelta(delta, base.policy)) {
+            case PolicyCheck.Refused(String reason) ->
+                    throw new GapException("refused a delta: " + reason);
             case PolicyCheck.Genuine(PolicySnapshot policy) -> {
-                waiting = new Received(signed, policy);
-                yield proceed(!arrivals.directories().isEmpty());
+                List<SignedPolicy> chain = new ArrayList<>(base.chain);
+                chain.add(delta);
+                yield new Received(chain, policy);
             }
         };
     }
@@ -126,8 +156,8 @@ public final class PolicyReceiver {
         }
     }
 
-    private Held holds(PolicySnapshot policy) {
-        Held now = new Held(policy, clock.millis());
+    private Held holds(Received received) {
+        Held now = new Held(received, clock.millis());
         held = now;
         return now;
     }
@@ -159,12 +189,12 @@ public final class PolicyReceiver {
             LOG.error("policy {} could not be enforced: {}", policy.getVersion(), failure.get());
             return receipt(policy, clock.millis(), failure.get());
         }
-        Held now = holds(policy);
+        Held now = holds(received);
         LOG.info("enforcing policy version {}", policy.getVersion());
         directories.retain(policy.getTenantsList());
         keep();
         try {
-            folder.write(FILE, received.signed().toByteArray());
+            file.write(received.chain());
         } catch (IOException e) {
             LOG.error("the policy is enforced but could not be kept for the next start", e);
         }

@@ -89,7 +89,9 @@ public final class PolicyStream implements Runnable {
                 receiver.receive(arrivals)
                         .ifPresent(receipt ->
                                 receipts.offer(
-                                        receipt, arrivals.policy().isPresent(), System.nanoTime()));
+                                        receipt,
+                                        !arrivals.policies().isEmpty(),
+                                        System.nanoTime()));
                 backoff.reset();
             } else if (connection.end().isPresent()) {
                 throw new IOException(connection.end().get());

@@ -3,12 +3,14 @@ package io.ringfence.enforcer.receive;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.ringfence.contracts.policy.PeerDirectory;
+import io.ringfence.contracts.policy.PolicyDelta;
 import io.ringfence.contracts.policy.PolicySnapshot;
 import io.ringfence.contracts.policy.SignedDirectory;
 import io.ringfence.contracts.policy.SignedPolicy;
 import io.ringfence.contracts.topic.Principal;
 import io.ringfence.enforcer.receive.PolicyCheck.Genuine;
 import io.ringfence.enforcer.receive.PolicyCheck.Refused;
+import io.ringfence.engine.form.PolicyDeltas;
 import io.ringfence.trust.certificate.CertificateCheck;
 import io.ringfence.trust.certificate.CertificateSubject;
 import io.ringfence.trust.certificate.Pem;
@@ -57,6 +59,60 @@ public final class PolicyVerifier {
             return new Refused("the signer's certificate is not an X.509 certificate");
         }
         return verify(signed, 0, issued);
+    }
+
+    /// What a delta leads to, if it is to be believed.
+    ///
+    /// @param base what it has to lead on from
+    PolicyCheck verifyDelta(SignedPolicy signed, PolicySnapshot base) {
+        return verifyDelta(signed, base, clock.instant());
+    }
+
+    /// For a delta kept from an earlier start, as [#verifyKept].
+    PolicyCheck verifyKeptDelta(SignedPolicy signed, PolicySnapshot base) {
+        try {
+            return verifyDelta(
+                    signed,
+                    base,
+                    Pem.certificate(signed.getCertificate().toByteArray())
+                            .getNotBefore()
+                            .toInstant());
+        } catch (IllegalArgumentException unreadable) {
+            return new Refused("the signer's certificate is not an X.509 certificate");
+        }
+    }
+
+    private PolicyCheck verifyDelta(SignedPolicy signed, PolicySnapshot base, Instant at) {
+        Optional<String> doubt =
+                doubt(
+                        Signatures.POLICY_DELTA,
+                        signed.getContent(),
+                        signed.getSignature(),
+                        signed.getCertificate(),
+                        at);
+        if (doubt.isPresent()) {
+            return new Refused(doubt.get());
+        }
+        try {
+            PolicyDelta delta = PolicyDelta.parseFrom(signed.getContent());
+            if (!delta.getConsoleId().equals(consoleId)
+                    || !delta.getEnforcerId().equals(enforcerId)) {
+                return new Refused("a delta for another enforcer: " + delta.getEnforcerId());
+            }
+            if (delta.getVersion() < base.getVersion()) {
+                return new Refused(
+                        "version %d is older than %d, held"
+                                .formatted(delta.getVersion(), base.getVersion()));
+            }
+            return PolicyDeltas.apply(base, delta)
+                    .<PolicyCheck>map(Genuine::new)
+                    .orElseGet(() ->
+                            new Refused(
+                                    "version %d does not lead on from version %d, held"
+                                            .formatted(delta.getVersion(), base.getVersion())));
+        } catch (InvalidProtocolBufferException | IndexOutOfBoundsException unreadable) {
+            return new Refused("the content is not a delta: " + unreadable.getMessage());
+        }
     }
 
     /// Whether a received directory may be used.

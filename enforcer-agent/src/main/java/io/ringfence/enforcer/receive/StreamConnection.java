@@ -1,5 +1,6 @@
 package io.ringfence.enforcer.receive;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.ringfence.contracts.policy.SignedDirectory;
 import io.ringfence.contracts.policy.SignedPolicy;
@@ -13,16 +14,16 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/// What arrives on one websocket. Of several policies that arrive while one is being enforced, only
-/// the newest is kept; of directories, all.
+/// What arrives on one websocket. Of what arrives while a policy is being enforced, a whole policy
+/// takes the place of those before it.
 final class StreamConnection implements WebSocket.Listener {
     private static final int MESSAGE_LIMIT_BYTES = 16 << 20;
     private static final int WAITING_LIMIT_BYTES = 2 * MESSAGE_LIMIT_BYTES;
 
     private final ByteArrayOutputStream message = new ByteArrayOutputStream();
     private final List<SignedDirectory> directories = new ArrayList<>();
-    private long directoryBytes;
-    private @Nullable SignedPolicy newest;
+    private final List<SignedPolicy> policies = new ArrayList<>();
+    private long waitingBytes;
     private @Nullable String end;
     private long heardNanos = System.nanoTime();
 
@@ -30,13 +31,13 @@ final class StreamConnection implements WebSocket.Listener {
     ///
     /// @return empty when the time is over or the connection has ended
     synchronized Arrivals await(long millis) throws InterruptedException {
-        if (newest == null && directories.isEmpty() && end == null) {
+        if (policies.isEmpty() && directories.isEmpty() && end == null) {
             wait(millis);
         }
-        Arrivals arrivals = new Arrivals(Optional.ofNullable(newest), List.copyOf(directories));
-        newest = null;
+        Arrivals arrivals = new Arrivals(List.copyOf(policies), List.copyOf(directories));
+        policies.clear();
         directories.clear();
-        directoryBytes = 0;
+        waitingBytes = 0;
         return arrivals;
     }
 
@@ -116,15 +117,26 @@ final class StreamConnection implements WebSocket.Listener {
     }
 
     private synchronized void offer(SignedPolicy policy) {
-        newest = policy;
-        notifyAll();
+        if (!policy.getIsDelta()) {
+            policies.clear();
+        }
+        if (fits(policy.getContent())) {
+            policies.add(policy);
+            notifyAll();
+        }
+    }
+
+    private boolean fits(ByteString content) {
+        waitingBytes += content.size();
+        if (waitingBytes > WAITING_LIMIT_BYTES) {
+            finish("more than " + WAITING_LIMIT_BYTES + " bytes wait");
+            return false;
+        }
+        return true;
     }
 
     private synchronized void offer(SignedDirectory directory) {
-        directoryBytes += directory.getContent().size();
-        if (directoryBytes > WAITING_LIMIT_BYTES) {
-            finish("more than " + WAITING_LIMIT_BYTES + " bytes of directories wait");
-        } else {
+        if (fits(directory.getContent())) {
             directories.add(directory);
             notifyAll();
         }

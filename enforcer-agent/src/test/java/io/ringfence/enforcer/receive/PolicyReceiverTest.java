@@ -161,9 +161,68 @@ class PolicyReceiverTest {
         assertThat(receiver(this::takes).kept()).isEmpty();
     }
 
+    @Test
+    void deltasLeadOnAndAreEnforcedOnceAndSurviveARestart() throws Exception {
+        PolicyReceiver receiver = receiver(this::takes);
+        PolicySnapshot three = SERVICE.policyAbout(3, "10.0.0.1");
+        PolicySnapshot four = SERVICE.policyAbout(4, "10.0.0.1", "10.0.0.2");
+        PolicySnapshot five = SERVICE.policyAbout(5, "10.0.0.2");
+        receive(receiver, SERVICE.sign(three));
+        PolicyReceipt receipt =
+                receiver.receive(
+                                new Arrivals(
+                                        List.of(
+                                                SERVICE.signDelta(three, four),
+                                                SERVICE.signDelta(four, five)),
+                                        List.of()))
+                        .orElseThrow();
+        assertThat(enforced).containsExactly(three, five);
+        assertThat(receipt.getDigest()).isEqualTo(five.getDigest());
+
+        PolicyReceiver again = receiver(this::takes);
+        CompletePolicy kept = again.kept().orElseThrow();
+        assertThat(kept.compiled()).isEqualTo(five);
+        again.restore(kept);
+        assertThat(receive(again, SERVICE.signDelta(five, SERVICE.policyAbout(6, "10.0.0.3"))))
+                .extracting(PolicyReceipt::getVersion)
+                .isEqualTo(6L);
+        assertThat(receiver(this::takes).kept().map(CompletePolicy::compiled))
+                .contains(SERVICE.policyAbout(6, "10.0.0.3"));
+    }
+
+    @Test
+    void aDeltaThatDoesNotLeadOnChangesNothing() throws Exception {
+        PolicyReceiver receiver = receiver(this::takes);
+        PolicySnapshot three = SERVICE.policyAbout(3, "10.0.0.1");
+        PolicySnapshot four = SERVICE.policyAbout(4, "10.0.0.2");
+        PolicySnapshot five = SERVICE.policyAbout(5, "10.0.0.3");
+        SignedPolicy fits = SERVICE.signDelta(three, four);
+        assertGap(receiver, fits, "nothing is kept");
+        receive(receiver, SERVICE.sign(three));
+        assertGap(receiver, SERVICE.signDelta(four, five), "does not lead on");
+        assertGap(receiver, fits.toBuilder().clearSignature().build(), "signature");
+        assertGap(
+                receiver,
+                fits.toBuilder().setSignature(SERVICE.sign(four).getSignature()).build(),
+                "signature");
+        assertThat(enforced).containsExactly(three);
+        assertThat(receiver.receive(arrivals(fits.toBuilder().setIsDelta(false).build())))
+                .get()
+                .extracting(PolicyReceipt::getError)
+                .asString()
+                .contains("signature");
+        assertThat(enforced).containsExactly(three);
+    }
+
+    private void assertGap(PolicyReceiver receiver, SignedPolicy delta, String reason) {
+        assertThatThrownBy(() -> receiver.receive(arrivals(delta)))
+                .isInstanceOf(GapException.class)
+                .hasMessageContaining(reason);
+    }
+
     private void assertGap(PolicyReceiver receiver, SignedDirectory directory, String reason) {
         assertThatThrownBy(() -> receiver.receive(arrivals(directory)))
-                .isInstanceOf(DirectoryGapException.class)
+                .isInstanceOf(GapException.class)
                 .hasMessageContaining(reason);
     }
 
@@ -173,11 +232,11 @@ class PolicyReceiverTest {
     }
 
     private static Arrivals arrivals(SignedPolicy policy) {
-        return new Arrivals(Optional.of(policy), List.of());
+        return new Arrivals(List.of(policy), List.of());
     }
 
     private static Arrivals arrivals(SignedDirectory... directories) {
-        return new Arrivals(Optional.empty(), List.of(directories));
+        return new Arrivals(List.of(), List.of(directories));
     }
 
     private Optional<String> takes(CompletePolicy policy) {

@@ -2,12 +2,21 @@ package io.ringfence.enforcer.receive;
 
 import com.google.protobuf.ByteString;
 import io.ringfence.contracts.network.Prefix;
+import io.ringfence.contracts.policy.AddressClass;
+import io.ringfence.contracts.policy.Decision;
+import io.ringfence.contracts.policy.DirectionPolicy;
+import io.ringfence.contracts.policy.PeerClass;
 import io.ringfence.contracts.policy.PeerDirectory;
 import io.ringfence.contracts.policy.PeerOwner;
+import io.ringfence.contracts.policy.PolicyAction;
 import io.ringfence.contracts.policy.PolicySnapshot;
+import io.ringfence.contracts.policy.PortRule;
+import io.ringfence.contracts.policy.ProcessingUnitPolicy;
 import io.ringfence.contracts.policy.SignedDirectory;
 import io.ringfence.contracts.policy.SignedPolicy;
 import io.ringfence.engine.directory.TenantDirectory;
+import io.ringfence.engine.form.CanonicalForm;
+import io.ringfence.engine.form.PolicyDeltas;
 import io.ringfence.trust.certificate.CertificateAuthority;
 import io.ringfence.trust.certificate.KeyAndCertificate;
 import io.ringfence.trust.signature.Signatures;
@@ -51,6 +60,37 @@ final class PolicyService {
     /// Read with the directory of [#TENANT].
     PolicySnapshot policyOfTenant(long version) {
         return sealed(policy(version).toBuilder().addTenants(TENANT));
+    }
+
+    /// Lets these addresses in.
+    PolicySnapshot policyAbout(long version, String... addresses) {
+        DirectionPolicy.Builder incoming =
+                DirectionPolicy.newBuilder()
+                        .addDecisions(Decision.newBuilder().setAction(PolicyAction.DENY))
+                        .addDecisions(Decision.newBuilder().setAction(PolicyAction.ALLOW))
+                        .addClasses(PeerClass.getDefaultInstance())
+                        .addClasses(
+                                PeerClass.newBuilder()
+                                        .addProgram(PortRule.newBuilder().setDecision(1)));
+        for (String address : addresses) {
+            incoming.addAddresses(
+                    AddressClass.newBuilder()
+                            .setAddress(
+                                    ByteString.copyFrom(
+                                            InetAddress.ofLiteral(address).getAddress()))
+                            .setPrefixLength(32)
+                            .setPeerClass(1));
+        }
+        PolicySnapshot policy =
+                policy(version).toBuilder()
+                        .addProcessingUnits(ProcessingUnitPolicy.newBuilder().setIncoming(incoming))
+                        .build();
+        return sealed(CanonicalForm.of(policy).toBuilder());
+    }
+
+    SignedPolicy signDelta(PolicySnapshot before, PolicySnapshot after) {
+        byte[] content = PolicyDeltas.between(before, after).orElseThrow().toByteArray();
+        return sign(own, Signatures.POLICY_DELTA, content).toBuilder().setIsDelta(true).build();
     }
 
     static PeerOwner owner(String address, String unitId) {

@@ -26,6 +26,7 @@ final class EnforcerConnection {
 
     private static final long FIRST_RETRY_MILLISECONDS = 100;
     private static final long MAX_RETRY_MILLISECONDS = 5_000;
+    private static final int PATIENCE_WITH_OLDER = 6;
 
     private final Vertx vertx;
     private final Context context;
@@ -40,6 +41,8 @@ final class EnforcerConnection {
     private boolean greeted;
     private boolean sending;
     private boolean fetching;
+    private long wantedVersion;
+    private int olderThanWanted;
 
     /// On the socket's event loop.
     EnforcerConnection(
@@ -81,8 +84,18 @@ final class EnforcerConnection {
     void offer(PolicyUpdate update) {
         PolicyOutbox.Offer offer = outbox.offer(update);
         metrics.offered(offer);
-        if (offer != PolicyOutbox.Offer.STALE) {
-            scheduleFlush();
+        switch (offer) {
+            case QUEUED, REPLACED -> scheduleFlush();
+            case GAP -> context.runOnContext(scheduled -> lacks(update.version()));
+            case STALE -> {}
+        }
+    }
+
+    /// A delta came that cannot be sent. What is being fetched may be older.
+    private void lacks(long version) {
+        wantedVersion = Math.max(wantedVersion, version);
+        if (greeted) {
+            fetch(ByteString.EMPTY, FIRST_RETRY_MILLISECONDS);
         }
     }
 
@@ -180,10 +193,19 @@ final class EnforcerConnection {
 
     private void offerUnlessThere(PolicyUpdate update, ByteString digestThere) {
         if (!digestThere.isEmpty() && update.digest().equals(digestThere)) {
-            outbox.has(update.version());
-            directories.follow(update.tenants());
+            outbox.has(update);
+            directories.follow(update.header().tenants());
         } else {
             offer(update);
+        }
+        if (update.version() >= wantedVersion) {
+            olderThanWanted = 0;
+        } else if (++olderThanWanted < PATIENCE_WITH_OLDER) {
+            fetchLater(ByteString.EMPTY, FIRST_RETRY_MILLISECONDS << olderThanWanted);
+        } else {
+            // Instances number by themselves: this one may never use that number.
+            olderThanWanted = 0;
+            wantedVersion = update.version();
         }
     }
 
@@ -207,7 +229,9 @@ final class EnforcerConnection {
         } else {
             outbox.take()
                     .ifPresent(update -> {
-                        directories.follow(update.tenants());
+                        if (update.isWhole()) {
+                            directories.follow(update.header().tenants());
+                        }
                         send(update.frame(), metrics::sent);
                     });
         }

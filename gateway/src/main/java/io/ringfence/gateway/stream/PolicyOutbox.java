@@ -1,47 +1,85 @@
 package io.ringfence.gateway.stream;
 
+import com.google.protobuf.ByteString;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/// What one enforcer has still to be sent: at most one policy, the newest, because each is whole.
-/// Never hands out a version that is not above every version it handed out before. Safe for many
-/// threads.
+/// What one enforcer has still to be sent: at most one whole policy, which takes the place of
+/// everything before it, and the deltas that lead on from it or from what the enforcer has. Never
+/// hands out a version that is not above every version it handed out before. Safe for many threads.
 final class PolicyOutbox {
+    static final int WAITING_DELTA_BYTES = 64 << 10;
+
     private static final long NONE = -1;
 
-    private @Nullable PolicyUpdate waiting;
+    private final Deque<PolicyUpdate> waiting = new ArrayDeque<>();
+    private int waitingDeltaBytes;
     private long newestVersion = NONE;
+    private ByteString newestDigest = ByteString.EMPTY;
 
     /// What became of an offer.
     enum Offer {
         QUEUED,
-        /// An older one was waiting, and is not sent any more.
+        /// Older ones were waiting, and are not sent any more.
         REPLACED,
         /// Something at least as new was here before.
-        STALE
+        STALE,
+        /// A delta that leads on from something else, or one too many: the whole is needed.
+        GAP
     }
 
     synchronized Offer offer(PolicyUpdate update) {
         if (update.version() <= newestVersion) {
             return Offer.STALE;
         }
-        newestVersion = update.version();
-        boolean replaces = waiting != null;
-        waiting = update;
-        return replaces ? Offer.REPLACED : Offer.QUEUED;
+        if (update.isWhole()) {
+            boolean replaces = !waiting.isEmpty();
+            clear();
+            add(update);
+            return replaces ? Offer.REPLACED : Offer.QUEUED;
+        }
+        if (update.digest().equals(newestDigest)) {
+            return Offer.STALE;
+        }
+        if (!update.header().base().equals(newestDigest)) {
+            return Offer.GAP;
+        }
+        if (waitingDeltaBytes + update.frame().length > WAITING_DELTA_BYTES) {
+            clear();
+            newestDigest = ByteString.EMPTY;
+            return Offer.GAP;
+        }
+        waitingDeltaBytes += update.frame().length;
+        add(update);
+        return Offer.QUEUED;
     }
 
-    /// The enforcer has this version already: nothing up to it needs to be sent.
-    synchronized void has(long version) {
-        if (version >= newestVersion) {
-            newestVersion = version;
-            waiting = null;
+    private void add(PolicyUpdate update) {
+        newestVersion = update.version();
+        newestDigest = update.digest();
+        waiting.add(update);
+    }
+
+    private void clear() {
+        waiting.clear();
+        waitingDeltaBytes = 0;
+    }
+
+    /// The enforcer has this policy already: nothing up to it needs to be sent.
+    synchronized void has(PolicyUpdate update) {
+        if (update.version() >= newestVersion) {
+            newestVersion = update.version();
+            newestDigest = update.digest();
+            clear();
         }
     }
 
     synchronized Optional<PolicyUpdate> take() {
-        PolicyUpdate next = waiting;
-        waiting = null;
+        PolicyUpdate next = waiting.poll();
+        if (next != null && !next.isWhole()) {
+            waitingDeltaBytes -= next.frame().length;
+        }
         return Optional.ofNullable(next);
     }
 }

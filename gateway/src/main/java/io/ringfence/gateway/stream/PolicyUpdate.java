@@ -5,29 +5,36 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.ringfence.contracts.policy.SignedPolicy;
 import io.ringfence.contracts.policy.ToEnforcer;
 import io.ringfence.gateway.consume.UnreadableRecord;
-import java.util.List;
 
-/// A signed policy on its way to its enforcer.
+/// A signed policy, or what leads to it from the one before, on its way to its enforcer.
 ///
-/// @param tenants whose directories it is read with
 /// @param frame a serialized `ToEnforcer`
-record PolicyUpdate(
-        String enforcerId, long version, ByteString digest, List<String> tenants, byte[] frame) {
+record PolicyUpdate(PolicyHeader header, byte[] frame) {
 
     /// @param serialized a `SignedPolicy`, from the topic or from policy-service
     static PolicyUpdate of(byte[] serialized) {
         try {
             SignedPolicy policy = SignedPolicy.parseFrom(serialized);
-            PolicyHeader header = PolicyHeader.read(policy.getContent());
             byte[] frame = ToEnforcer.newBuilder().setPolicy(policy).build().toByteArray();
-            return new PolicyUpdate(
-                    header.enforcerId(),
-                    header.version(),
-                    header.digest(),
-                    header.tenants(),
-                    frame);
+            return new PolicyUpdate(PolicyHeader.read(policy), frame);
         } catch (InvalidProtocolBufferException e) {
             throw new UnreadableRecord("not a SignedPolicy");
         }
+    }
+
+    String enforcerId() {
+        return header.enforcerId();
+    }
+
+    long version() {
+        return header.version();
+    }
+
+    ByteString digest() {
+        return header.digest();
+    }
+
+    boolean isWhole() {
+        return header.base().isEmpty();
     }
 }

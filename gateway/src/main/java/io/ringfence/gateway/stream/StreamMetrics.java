@@ -14,6 +14,7 @@ class StreamMetrics {
     private final Counter receipts;
     private final Counter conflated;
     private final Counter stale;
+    private final Counter gaps;
     private final Counter lostReceipts;
 
     StreamMetrics(MeterRegistry metrics) {
@@ -22,6 +23,7 @@ class StreamMetrics {
         receipts = metrics.counter(FRAMES, "kind", "receipt");
         conflated = metrics.counter("ringfence_gateway_stream_conflations");
         stale = metrics.counter("ringfence_gateway_stream_stale");
+        gaps = metrics.counter("ringfence_gateway_stream_gaps");
         lostReceipts = metrics.counter("ringfence_gateway_stream_receipts_dropped");
     }
 
@@ -38,6 +40,7 @@ class StreamMetrics {
             case QUEUED -> {}
             case REPLACED -> conflated.increment();
             case STALE -> stale.increment();
+            case GAP -> gaps.increment();
         }
     }
 

@@ -3,6 +3,7 @@ package io.ringfence.gateway.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import io.ringfence.contracts.policy.PolicyDelta;
 import io.ringfence.contracts.policy.PolicySnapshot;
 import io.ringfence.contracts.policy.SignedPolicy;
 import io.ringfence.contracts.policy.ToEnforcer;
@@ -47,7 +48,7 @@ class PolicyOutboxTest {
     @Test
     void sendsNothingThatIsThereAlready() {
         outbox.offer(version(7));
-        outbox.has(7);
+        outbox.has(version(7));
 
         assertThat(outbox.take()).isEmpty();
         assertThat(outbox.offer(version(7))).isEqualTo(Offer.STALE);
@@ -57,7 +58,7 @@ class PolicyOutboxTest {
     @Test
     void keepsADeltaNewerThanWhatIsThere() {
         outbox.offer(version(8));
-        outbox.has(7);
+        outbox.has(version(7));
 
         assertThat(outbox.take()).map(PolicyUpdate::version).contains(8L);
     }
@@ -107,7 +108,91 @@ class PolicyOutboxTest {
                 .isInstanceOf(UnreadableRecord.class);
     }
 
-    private static PolicyUpdate version(long version) {
-        return new PolicyUpdate("enforcer", version, ByteString.EMPTY, List.of(), new byte[0]);
+    @Test
+    void deltasLeadOnFromWhatWasSentOrIsThere() {
+        outbox.has(version(7));
+        assertThat(outbox.offer(delta(7, 8, 10))).isEqualTo(Offer.QUEUED);
+        assertThat(outbox.offer(delta(8, 9, 10))).isEqualTo(Offer.QUEUED);
+        assertThat(outbox.offer(delta(8, 9, 10))).isEqualTo(Offer.STALE);
+        assertThat(outbox.take()).contains(delta(7, 8, 10));
+        assertThat(outbox.take()).contains(delta(8, 9, 10));
+        assertThat(outbox.offer(delta(9, 10, 10))).isEqualTo(Offer.QUEUED);
     }
+
+    @Test
+    void aDeltaThatLeadsOnFromSomethingElseIsAGap() {
+        assertThat(outbox.offer(delta(7, 8, 10))).as("nothing is there").isEqualTo(Offer.GAP);
+        outbox.offer(version(7));
+        assertThat(outbox.offer(delta(8, 9, 10))).isEqualTo(Offer.GAP);
+        assertThat(outbox.offer(delta(7, 8, 10))).isEqualTo(Offer.QUEUED);
+        assertThat(outbox.offer(version(9))).isEqualTo(Offer.REPLACED);
+        assertThat(outbox.take()).contains(version(9));
+        assertThat(outbox.take()).isEmpty();
+    }
+
+    @Test
+    void theSamePolicyByAnotherNumberIsNoNews() {
+        outbox.has(version(7));
+        outbox.offer(delta(7, 8, 10));
+        PolicyUpdate other =
+                new PolicyUpdate(
+                        new PolicyHeader("enforcer", 12, digest(7), digest(8), List.of()),
+                        new byte[10]);
+        assertThat(outbox.offer(other)).isEqualTo(Offer.STALE);
+    }
+
+    @Test
+    void whoReadsSlowlyGetsTheWholeInsteadOfAHeapOfDeltas() {
+        outbox.has(version(0));
+        int size = PolicyOutbox.WAITING_DELTA_BYTES / 4;
+        for (int number = 0; number < 4; number++) {
+            assertThat(outbox.offer(delta(number, number + 1, size))).isEqualTo(Offer.QUEUED);
+        }
+        assertThat(outbox.offer(delta(4, 5, size))).isEqualTo(Offer.GAP);
+        assertThat(outbox.take()).isEmpty();
+        assertThat(outbox.offer(version(5))).isEqualTo(Offer.QUEUED);
+        assertThat(outbox.offer(delta(5, 6, size))).isEqualTo(Offer.QUEUED);
+    }
+
+    @Test
+    void readsWhatADeltaLeadsOnFrom() {
+        PolicyDelta delta =
+                PolicyDelta.newBuilder()
+                        .setEnforcerId("0123456789abcdef01234567")
+                        .setVersion(42)
+                        .setDigest(digest(42))
+                        .setBaseDigest(digest(41))
+                        .build();
+        PolicyUpdate update =
+                PolicyUpdate.of(
+                        SignedPolicy.newBuilder()
+                                .setContent(delta.toByteString())
+                                .setIsDelta(true)
+                                .build()
+                                .toByteArray());
+        assertThat(update.header())
+                .isEqualTo(
+                        new PolicyHeader(
+                                "0123456789abcdef01234567", 42, digest(41), digest(42), List.of()));
+        assertThat(update.isWhole()).isFalse();
+    }
+
+    private static PolicyUpdate version(long version) {
+        return new PolicyUpdate(
+                new PolicyHeader("enforcer", version, ByteString.EMPTY, digest(version), List.of()),
+                NO_FRAME);
+    }
+
+    private static PolicyUpdate delta(long from, long to, int bytes) {
+        return new PolicyUpdate(
+                new PolicyHeader("enforcer", to, digest(from), digest(to), List.of()),
+                bytes == 10 ? TEN_BYTES : new byte[bytes]);
+    }
+
+    private static ByteString digest(long version) {
+        return ByteString.copyFromUtf8("digest " + version);
+    }
+
+    private static final byte[] NO_FRAME = {};
+    private static final byte[] TEN_BYTES = new byte[10];
 }

@@ -1,20 +1,21 @@
 package io.ringfence.policy.compile;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.ringfence.contracts.policy.PolicySnapshot;
-import io.ringfence.contracts.policy.SignedPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The signed policy of each enforcer as it stands.
+/// The policy of each enforcer as it stands.
 @ApplicationScoped
 public class CurrentPolicies {
     private final Map<String, Current> policies = new ConcurrentHashMap<>();
 
-    private record Current(SignedPolicy signed, Edition edition) {}
+    /// Serialized, because there may be ten thousand.
+    private record Current(ByteString policy, Edition edition) {}
 
     /// Which policy it is.
     ///
@@ -22,19 +23,19 @@ public class CurrentPolicies {
     public record Edition(
             long version, ByteString digest, long compiledAtMillis, List<String> tenants) {}
 
-    public Optional<SignedPolicy> of(String enforcerId) {
-        return Optional.ofNullable(policies.get(enforcerId)).map(Current::signed);
+    public Optional<PolicySnapshot> of(String enforcerId) {
+        return Optional.ofNullable(policies.get(enforcerId)).map(Current::policy).map(this::read);
     }
 
     public Optional<Edition> edition(String enforcerId) {
         return Optional.ofNullable(policies.get(enforcerId)).map(Current::edition);
     }
 
-    public void put(PolicySnapshot policy, SignedPolicy signed) {
+    public void put(PolicySnapshot policy) {
         policies.put(
                 policy.getEnforcerId(),
                 new Current(
-                        signed,
+                        policy.toByteString(),
                         new Edition(
                                 policy.getVersion(),
                                 policy.getDigest(),
@@ -44,5 +45,13 @@ public class CurrentPolicies {
 
     public void remove(String enforcerId) {
         policies.remove(enforcerId);
+    }
+
+    private PolicySnapshot read(ByteString policy) {
+        try {
+            return PolicySnapshot.parseFrom(policy);
+        } catch (InvalidProtocolBufferException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 }

@@ -29,7 +29,7 @@ public class PolicyReceiptEndpoint {
     @Consumes(PolicySnapshotEndpoint.PROTOBUF)
     @Blocking
     public Uni<Void> receive(@PathParam("enforcerId") String enforcerId, byte[] body) {
-        if (current.of(enforcerId).isEmpty()) {
+        if (current.edition(enforcerId).isEmpty()) {
             throw Fault.notFound("There is no policy for enforcer " + enforcerId).asException();
         }
         try {

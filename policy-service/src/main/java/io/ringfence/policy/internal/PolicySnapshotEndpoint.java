@@ -1,7 +1,7 @@
 package io.ringfence.policy.internal;
 
 import io.ringfence.contracts.policy.SignedPolicy;
-import io.ringfence.policy.compile.CurrentPolicies;
+import io.ringfence.policy.publish.PolicySnapshots;
 import io.ringfence.protocol.error.Fault;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -13,17 +13,17 @@ import jakarta.ws.rs.Produces;
 public class PolicySnapshotEndpoint {
     static final String PROTOBUF = "application/x-protobuf";
 
-    private final CurrentPolicies current;
+    private final PolicySnapshots policies;
 
-    PolicySnapshotEndpoint(CurrentPolicies current) {
-        this.current = current;
+    PolicySnapshotEndpoint(PolicySnapshots policies) {
+        this.policies = policies;
     }
 
     @GET
     @Path("{enforcerId}")
     @Produces(PROTOBUF)
     public byte[] snapshot(@PathParam("enforcerId") String enforcerId) {
-        return current.of(enforcerId)
+        return policies.of(enforcerId)
                 .map(SignedPolicy::toByteArray)
                 .orElseThrow(() ->
                         Fault.notFound("There is no policy for enforcer " + enforcerId)

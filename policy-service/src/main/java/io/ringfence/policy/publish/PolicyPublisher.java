@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.ringfence.contracts.policy.CompiledPolicy;
 import io.ringfence.contracts.policy.PeerDirectory;
+import io.ringfence.contracts.policy.PolicyDelta;
 import io.ringfence.contracts.policy.PolicySnapshot;
 import io.ringfence.contracts.policy.SignedPolicy;
 import io.ringfence.contracts.topic.Topic;
@@ -21,6 +22,7 @@ import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -49,10 +51,12 @@ class PolicyPublisher implements PolicyOutlet {
     private final PolicySigner signer;
     private final CurrentPolicies current;
     private final CurrentDirectories directories;
+    private final DeltaChoice choice = new DeltaChoice();
     private final Producer<String, byte[]> producer;
     private final ExecutorService announcing =
             Executors.newSingleThreadExecutor(Thread.ofVirtual().name("announce").factory());
     private final Counter published;
+    private final Counter deltas;
     private final Counter directoriesPublished;
     private final Counter failed;
 
@@ -69,23 +73,26 @@ class PolicyPublisher implements PolicyOutlet {
                 new KafkaProducer<>(
                         producing(kafka), new StringSerializer(), new ByteArraySerializer());
         this.published = meters.counter("ringfence.policy.published", "outcome", "sent");
+        this.deltas = meters.counter("ringfence.policy.published", "outcome", "delta");
         this.directoriesPublished = meters.counter("ringfence.policy.directories.published");
         this.failed = meters.counter("ringfence.policy.published", "outcome", "failed");
     }
 
     @Override
     public void publish(PolicySnapshot policy, boolean announced) {
-        SignedPolicy signed = signer.sign(policy);
-        current.put(policy, signed);
+        Optional<PolicySnapshot> before = current.of(policy.getEnforcerId());
+        current.put(policy);
         if (announced) {
             return;
         }
+        Optional<PolicyDelta> delta = choice.choose(before, policy);
+        SignedPolicy signed = delta.map(signer::sign).orElseGet(() -> signer.sign(policy));
         send(
                 Topic.POLICY_DELTA,
                 policy.getEnforcerId(),
                 signed.toByteArray(),
                 () -> {
-                    published.increment();
+                    (signed.getIsDelta() ? deltas : published).increment();
                     announcing.execute(() -> announce(policy));
                 });
     }
@@ -117,6 +124,7 @@ class PolicyPublisher implements PolicyOutlet {
     @Override
     public void withdraw(String enforcerId) {
         current.remove(enforcerId);
+        choice.forget(enforcerId);
         announcing.execute(() -> forget(enforcerId));
     }
 

@@ -2,6 +2,7 @@ package io.ringfence.policy.publish;
 
 import com.google.protobuf.ByteString;
 import io.ringfence.contracts.policy.PeerDirectory;
+import io.ringfence.contracts.policy.PolicyDelta;
 import io.ringfence.contracts.policy.PolicySnapshot;
 import io.ringfence.contracts.policy.SignedDirectory;
 import io.ringfence.contracts.policy.SignedPolicy;
@@ -29,6 +30,16 @@ final class PolicySigner {
                 .setContent(content)
                 .setSignature(signature(Signatures.POLICY, content))
                 .setCertificate(certificate)
+                .build();
+    }
+
+    SignedPolicy sign(PolicyDelta delta) {
+        ByteString content = delta.toByteString();
+        return SignedPolicy.newBuilder()
+                .setContent(content)
+                .setSignature(signature(Signatures.POLICY_DELTA, content))
+                .setCertificate(certificate)
+                .setIsDelta(true)
                 .build();
     }
 

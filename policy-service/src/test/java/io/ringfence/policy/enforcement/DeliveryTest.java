@@ -8,7 +8,6 @@ import io.ringfence.contracts.policy.HeldDirectory;
 import io.ringfence.contracts.policy.PeerOwner;
 import io.ringfence.contracts.policy.PolicyReceipt;
 import io.ringfence.contracts.policy.PolicySnapshot;
-import io.ringfence.contracts.policy.SignedPolicy;
 import io.ringfence.engine.directory.TenantDirectory;
 import io.ringfence.policy.compile.CurrentDirectories;
 import io.ringfence.policy.compile.CurrentPolicies;
@@ -148,8 +147,7 @@ class DeliveryTest {
                         .setDigest(digest(version))
                         .setCompiledAtMs(at)
                         .addAllTenants(List.of(tenants))
-                        .build(),
-                SignedPolicy.getDefaultInstance());
+                        .build());
     }
 
     private void received(String enforcerId, long version, String error, long at) {

@@ -3,11 +3,13 @@ package io.ringfence.policy.world;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.ringfence.contracts.policy.PeerDirectory;
+import io.ringfence.contracts.policy.PolicyDelta;
 import io.ringfence.contracts.policy.PolicyReceipt;
 import io.ringfence.contracts.policy.PolicySnapshot;
 import io.ringfence.contracts.policy.SignedDirectory;
@@ -15,6 +17,7 @@ import io.ringfence.contracts.policy.SignedPolicy;
 import io.ringfence.contracts.topic.Principal;
 import io.ringfence.contracts.topic.Topic;
 import io.ringfence.embedded.init.DataFolder;
+import io.ringfence.engine.form.PolicyDeltas;
 import io.ringfence.engine.form.PolicyDigest;
 import io.ringfence.policy.compile.CurrentDirectories;
 import io.ringfence.policy.compile.CurrentPolicies;
@@ -38,6 +41,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -54,6 +58,8 @@ class PolicyPathIT {
     private final TestKafka kafka = TestKafka.of(installation);
     private final DataFolder folder = installation.installation().folder();
     private Run run = new Run();
+
+    private final Map<ByteString, PolicySnapshot> seen = new HashMap<>();
 
     @BeforeEach
     void start() {
@@ -75,6 +81,44 @@ class PolicyPathIT {
             assertThat(policy.getConsoleId()).isEqualTo("console");
             assertThat(policy.getDigest()).isEqualTo(PolicyDigest.of(policy));
             assertThat(policy.getProcessingUnits(0).getIncoming().getAddressesList()).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatChangesLittleIsSentAsADelta() {
+        registerHost("/delta");
+        for (int number = 1; number <= 40; number++) {
+            kafka.writeObject(
+                    Topic.PROCESSING_UNIT_CHANGED.topicName(),
+                    "/delta",
+                    "peer" + number,
+                    States.unit("peer" + number, "/delta", "", "10.0.1." + number));
+        }
+        ruleset("/delta", 1, "Allow");
+        try (TopicReader deltas = kafka.readFromBeginning(Topic.POLICY_DELTA.topicName())) {
+            awaitRuleset(deltas, "/delta");
+            kafka.writeObject(
+                    Topic.PROCESSING_UNIT_CHANGED.topicName(),
+                    "/delta",
+                    "newcomer",
+                    States.unit("newcomer", "/delta", "", "10.0.2.1"));
+            ConsumerRecord<String, byte[]> record =
+                    deltas.await(one ->
+                            one.key().equals(enforcer("/delta"))
+                                    && policy(one)
+                                                    .getProcessingUnits(0)
+                                                    .getIncoming()
+                                                    .getAddressesCount()
+                                            == 42);
+            assertThat(isDelta(record)).isTrue();
+        }
+    }
+
+    private static boolean isDelta(ConsumerRecord<String, byte[]> record) {
+        try {
+            return SignedPolicy.parseFrom(record.value()).getIsDelta();
+        } catch (InvalidProtocolBufferException e) {
+            throw new AssertionError(e);
         }
     }
 
@@ -151,8 +195,7 @@ class PolicyPathIT {
             run = new Run();
             run.start();
 
-            SignedPolicy after = run.current.of(enforcer("/restart")).orElseThrow();
-            assertThat(PolicySnapshot.parseFrom(after.getContent())).isEqualTo(before);
+            assertThat(run.current.of(enforcer("/restart"))).contains(before);
             assertThat(deltas.readToEnd()).hasSize(sent);
 
             ruleset("/restart", 2, "Allow");
@@ -239,13 +282,7 @@ class PolicyPathIT {
                             "/progress",
                             "{'subject':[['app=web']],'incomingRules':[{'object':[['app=web']]}]}"));
             run.progress.caughtUp().toCompletableFuture().get(30, TimeUnit.SECONDS);
-            assertThat(
-                            PolicySnapshot.parseFrom(
-                                            run.current
-                                                    .of(enforcer("/progress"))
-                                                    .orElseThrow()
-                                                    .getContent())
-                                    .getTextList())
+            assertThat(run.current.of(enforcer("/progress")).orElseThrow().getTextList())
                     .contains(name);
         }
     }
@@ -313,15 +350,30 @@ class PolicyPathIT {
                     .contains("CN=" + Principal.POLICY_SERVICE.commonName());
             assertThat(
                             Signatures.verify(
-                                    Signatures.POLICY,
+                                    signed.getIsDelta()
+                                            ? Signatures.POLICY_DELTA
+                                            : Signatures.POLICY,
                                     signer,
                                     signed.getContent().toByteArray(),
                                     signed.getSignature().toByteArray()))
                     .isTrue();
-            return PolicySnapshot.parseFrom(signed.getContent());
+            PolicySnapshot policy = signed.getIsDelta() ? led(signed) : whole(signed);
+            seen.put(policy.getDigest(), policy);
+            return policy;
         } catch (InvalidProtocolBufferException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private static PolicySnapshot whole(SignedPolicy signed) throws InvalidProtocolBufferException {
+        return PolicySnapshot.parseFrom(signed.getContent());
+    }
+
+    private PolicySnapshot led(SignedPolicy signed) throws InvalidProtocolBufferException {
+        PolicyDelta delta = PolicyDelta.parseFrom(signed.getContent());
+        PolicySnapshot base = seen.get(delta.getBaseDigest());
+        assertThat(base).as("what the delta leads on from").isNotNull();
+        return PolicyDeltas.apply(base, delta).orElseThrow();
     }
 
     private static String enforcer(String tenant) {

@@ -16,8 +16,11 @@ public final class Signatures {
     /// Over the content of a `SignedEnforcerReport`.
     public static final String ENFORCER_REPORT = "ringfence.enforcer.report.v1";
 
-    /// Over the content of a `SignedPolicy`.
+    /// Over the content of a `SignedPolicy` that is whole.
     public static final String POLICY = "ringfence.policy.v1";
+
+    /// Over the content of a `SignedPolicy` that is a delta.
+    public static final String POLICY_DELTA = "ringfence.policy.delta.v1";
 
     /// Over the content of a `SignedDirectory`.
     public static final String DIRECTORY = "ringfence.directory.v1";

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.Serial;
 
 /// What came does not lead on from what is held. A new connection says what that is.
-final class DirectoryGapException extends IOException {
+final class GapException extends IOException {
     @Serial private static final long serialVersionUID = 1;
 
-    DirectoryGapException(String message) {
+    GapException(String message) {
         super(message);
     }
 }
