@@ -56,7 +56,9 @@ public final class ResolvedPolicy {
                 throw new IllegalArgumentException(
                         "The directory of tenant '%s' is missing".formatted(tenant));
             }
-            directory.forEach((address, owner) -> peers.put(address, peer(owner)));
+            directory.forEach((address, owner) ->
+                    peers.merge(
+                            address, peer(owner), (before, one) -> isUnit(before) ? before : one));
             owned.put(tenant, directory.addresses());
         }
         for (ProcessingUnitPolicy unit : compiled.getProcessingUnitsList()) {
@@ -155,7 +157,7 @@ public final class ResolvedPolicy {
             Prefix address,
             List<DomainNetwork.Containing> containing) {
         PeerAddress owner = peers.get(address);
-        if (owner != null && owner.getType() == PeerType.PEER_PROCESSING_UNIT) {
+        if (owner != null && isUnit(owner)) {
             return;
         }
         DomainNetwork network =
@@ -176,5 +178,9 @@ public final class ResolvedPolicy {
                         .setId(texts.index(network.id()))
                         .setNamespace(texts.index(network.namespace()))
                         .build());
+    }
+
+    private static boolean isUnit(PeerAddress peer) {
+        return peer.getType() == PeerType.PEER_PROCESSING_UNIT;
     }
 }

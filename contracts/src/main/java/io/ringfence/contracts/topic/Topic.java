@@ -83,14 +83,14 @@ public enum Topic {
     POLICY_COMPILED("policy.compiled.v1", Set.of(POLICY_SERVICE), Set.of(POLICY_SERVICE, GATEWAY)),
     /// Key: enforcer id. Value: `EnforcerReceipt`, or a tombstone when the enforcer is gone.
     POLICY_RECEIPT("policy.receipt.v1", Set.of(POLICY_SERVICE), Set.of(POLICY_SERVICE)),
-    /// Key: enforcer id. Value: `SignedPolicy`.
+    /// Key: enforcer id. Value: `SignedPolicy`, whole or a delta.
     POLICY_DELTA(
             "policy.delta.v1",
             Cleanup.DELETE,
             Set.of(POLICY_SERVICE),
             Set.of(GATEWAY),
             Duration.ofHours(1)),
-    /// Key: tenant. Value: `SignedDirectory`, always a change.
+    /// Key: tenant. Value: `SignedDirectory`: a change, or, with equal digests, which one stands.
     DIRECTORY_DELTA(
             "directory.delta.v1",
             Cleanup.DELETE,

@@ -51,9 +51,7 @@ final class KernelPolicy implements PolicyTarget {
             if (coming.hasDomains()) {
                 names.watch(this);
             }
-            if (changesNamesOnly(policy, coming, current)) {
-                dataplane.adjust(coming.with(names.now()));
-            } else {
+            if (!changesNamesOnly(policy, coming, current) || !isRenamed(coming)) {
                 Applied applied = dataplane.apply(coming.with(names.now()), current);
                 LOG.info(
                         "the kernel enforces generation {} after {} ms, {} sockets cut",
@@ -83,6 +81,16 @@ final class KernelPolicy implements PolicyTarget {
                 && known.digest().equals(coming.digest());
     }
 
+    private boolean isRenamed(ResolvedPolicy coming) {
+        try {
+            dataplane.adjust(coming.with(names.now()));
+            return true;
+        } catch (DataplaneException e) {
+            LOG.warn("enforcing all of the policy again: {}", e.getMessage());
+            return false;
+        }
+    }
+
     /// Understands what the kernel logs under a policy that an earlier process left there.
     void adopt(CompletePolicy policy) {
         try {
@@ -100,16 +108,15 @@ final class KernelPolicy implements PolicyTarget {
 
     /// Looks where the control channel is now and moves the exemption with it.
     void followControlChannel() {
-        Bypass current = controlChannel.get();
-        CompletePolicy policy = moved(current);
-        if (policy != null) {
+        move(controlChannel.get());
+    }
+
+    private synchronized void move(Bypass current) {
+        CompletePolicy policy = enforced;
+        if (policy != null && !current.equals(bypass)) {
             LOG.info("the console's addresses have changed");
             enforce(policy, current);
         }
-    }
-
-    private synchronized @Nullable CompletePolicy moved(Bypass current) {
-        return current.equals(bypass) ? null : enforced;
     }
 
     /// Returns when the kernel knows what it has to know of these answers.

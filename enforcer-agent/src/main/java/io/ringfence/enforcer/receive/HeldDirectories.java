@@ -32,7 +32,9 @@ final class HeldDirectories {
     private final Map<String, Held> byTenant = new TreeMap<>();
     private boolean isKept = true;
 
-    private record Held(TenantDirectory directory, long version, long sinceMillis) {}
+    /// @param newest the highest version there ever was: going back a little does not lead further
+    ///   back
+    private record Held(TenantDirectory directory, long version, long newest, long sinceMillis) {}
 
     HeldDirectories(PolicyVerifier verifier, StateFolder folder) {
         this.verifier = verifier;
@@ -52,7 +54,7 @@ final class HeldDirectories {
                     kept = PeerDirectory.parseDelimitedFrom(in)) {
                 take(kept, nowMillis);
             }
-        } catch (InvalidProtocolBufferException | GapException damaged) {
+        } catch (InvalidProtocolBufferException | GapException | IllegalArgumentException damaged) {
             LOG.warn("the kept directories are not used: {}", damaged.getMessage());
             byTenant.clear();
         }
@@ -71,10 +73,10 @@ final class HeldDirectories {
 
     private void take(PeerDirectory message, long nowMillis) throws GapException {
         Held before = byTenant.get(message.getTenant());
-        if (before != null && message.getVersion() < before.version - CLOCKS_APART_MILLIS) {
+        if (before != null && message.getVersion() < before.newest - CLOCKS_APART_MILLIS) {
             throw new GapException(
                     "directory version %d of tenant '%s' is older than %d, held"
-                            .formatted(message.getVersion(), message.getTenant(), before.version));
+                            .formatted(message.getVersion(), message.getTenant(), before.newest));
         }
         TenantDirectory directory =
                 (before == null ? TenantDirectory.EMPTY : before.directory)
@@ -85,7 +87,12 @@ final class HeldDirectories {
                                                 .formatted(
                                                         message.getVersion(),
                                                         message.getTenant())));
-        byTenant.put(message.getTenant(), new Held(directory, message.getVersion(), nowMillis));
+        long newest =
+                before == null
+                        ? message.getVersion()
+                        : Math.max(before.newest, message.getVersion());
+        byTenant.put(
+                message.getTenant(), new Held(directory, message.getVersion(), newest, nowMillis));
         isKept = false;
     }
 
@@ -129,7 +136,7 @@ final class HeldDirectories {
                     .directory
                     .whole()
                     .setTenant(each.getKey())
-                    .setVersion(each.getValue().version)
+                    .setVersion(each.getValue().newest)
                     .build()
                     .writeDelimitedTo(out);
         }

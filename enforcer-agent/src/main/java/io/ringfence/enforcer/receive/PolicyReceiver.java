@@ -2,6 +2,7 @@ package io.ringfence.enforcer.receive;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.ringfence.contracts.policy.EnforcerHello;
+import io.ringfence.contracts.policy.HeldDirectory;
 import io.ringfence.contracts.policy.PolicyReceipt;
 import io.ringfence.contracts.policy.PolicySnapshot;
 import io.ringfence.contracts.policy.SignedDirectory;
@@ -30,6 +31,9 @@ public final class PolicyReceiver {
     private @Nullable Received kept;
     private @Nullable Received waiting;
 
+    /// Directories came, and what is enforced is not read with them.
+    private boolean isUnread;
+
     private record Held(Received received, long sinceMillis) {
         PolicySnapshot policy() {
             return received.policy;
@@ -56,6 +60,7 @@ public final class PolicyReceiver {
         }
         PolicyCheck check = read.get().check();
         directories.restore(clock.millis());
+        isUnread = true;
         if (check instanceof PolicyCheck.Genuine(PolicySnapshot policy)
                 && !directories.cover(policy.getTenantsList())) {
             check = new PolicyCheck.Refused("its directories are missing");
@@ -78,6 +83,7 @@ public final class PolicyReceiver {
         if (failure.isPresent()) {
             LOG.error("the kept policy could not be enforced: {}", failure.get());
         } else {
+            isUnread = false;
             holds(new Received(chainOf(policy.compiled()), policy.compiled()));
             LOG.info("enforcing the kept policy, version {}", policy.compiled().getVersion());
         }
@@ -97,21 +103,29 @@ public final class PolicyReceiver {
         long now = clock.millis();
         for (SignedDirectory signed : arrivals.directories()) {
             directories.take(signed, now);
+            isUnread = true;
         }
+        Optional<PolicyReceipt> refusal = Optional.empty();
         for (SignedPolicy signed : arrivals.policies()) {
             if (signed.getIsDelta()) {
                 waiting = ledOn(signed);
                 continue;
             }
             switch (verifier.verify(signed, heldVersion())) {
-                case PolicyCheck.Refused(String reason) -> {
-                    return Optional.of(refused(signed, reason));
-                }
+                case PolicyCheck.Refused(String reason) ->
+                        refusal = Optional.of(refused(signed, reason));
                 case PolicyCheck.Genuine(PolicySnapshot policy) ->
                         waiting = new Received(List.of(signed), policy);
             }
         }
-        return proceed(!arrivals.directories().isEmpty());
+        Optional<PolicyReceipt> receipt = proceed();
+        return refusal.isPresent() ? refusal : receipt;
+    }
+
+    /// Once more, if directories came that the policy could not be read with.
+    public synchronized Optional<PolicyReceipt> retry() {
+        Held now = held;
+        return isUnread && now != null ? Optional.of(readAgain(now)) : Optional.empty();
     }
 
     private Received ledOn(SignedPolicy delta) throws GapException {
@@ -131,16 +145,19 @@ public final class PolicyReceiver {
         };
     }
 
-    private Optional<PolicyReceipt> proceed(boolean haveDirectoriesChanged) {
+    private Optional<PolicyReceipt> proceed() {
         Received next = waiting;
-        if (next != null && directories.cover(next.policy().getTenantsList())) {
-            waiting = null;
-            return Optional.of(enforce(next));
+        if (next == null || !directories.cover(next.policy().getTenantsList())) {
+            return retry();
         }
-        Held now = held;
-        return now != null && haveDirectoriesChanged
-                ? Optional.of(readAgain(now))
-                : Optional.empty();
+        waiting = null;
+        PolicyReceipt receipt = enforce(next);
+        Held before = held;
+        if (isUnread && before != null) {
+            // It was refused: the one before is still to be read with what came.
+            readAgain(before);
+        }
+        return Optional.of(receipt);
     }
 
     public Optional<PolicySnapshot> held() {
@@ -162,10 +179,13 @@ public final class PolicyReceiver {
         return now;
     }
 
+    /// Speaks of directories only if the policy is read with them.
     synchronized EnforcerHello hello() {
         Held now = held;
-        EnforcerHello.Builder hello =
-                EnforcerHello.newBuilder().addAllDirectories(directories.asHeld());
+        if (isUnread && now != null) {
+            readAgain(now);
+        }
+        EnforcerHello.Builder hello = EnforcerHello.newBuilder().addAllDirectories(read());
         if (now != null) {
             hello.setVersion(now.policy().getVersion())
                     .setDigest(now.policy().getDigest())
@@ -189,6 +209,7 @@ public final class PolicyReceiver {
             LOG.error("policy {} could not be enforced: {}", policy.getVersion(), failure.get());
             return receipt(policy, clock.millis(), failure.get());
         }
+        isUnread = false;
         Held now = holds(received);
         LOG.info("enforcing policy version {}", policy.getVersion());
         directories.retain(policy.getTenantsList());
@@ -206,6 +227,7 @@ public final class PolicyReceiver {
         Optional<String> failure = target.enforce(complete(now.policy()));
         failure.ifPresent(
                 reason -> LOG.error("the directories' changes could not be enforced: {}", reason));
+        isUnread = failure.isPresent();
         return receipt(now.policy(), now.sinceMillis(), failure.orElse(""));
     }
 
@@ -225,7 +247,11 @@ public final class PolicyReceiver {
                 .setDigest(policy.getDigest())
                 .setEnforcedAtMs(atMillis)
                 .setError(error)
-                .addAllDirectories(directories.asHeld())
+                .addAllDirectories(read())
                 .build();
+    }
+
+    private List<HeldDirectory> read() {
+        return isUnread ? List.of() : directories.asHeld();
     }
 }

@@ -104,6 +104,8 @@ public final class PolicyStream implements Runnable {
                 await(socket.sendPing(ByteBuffer.allocate(0)));
                 pingedAt = System.nanoTime();
                 receiver.keep();
+                receiver.retry()
+                        .ifPresent(receipt -> receipts.offer(receipt, false, System.nanoTime()));
             }
         }
         throw new IOException("the gateway was silent for " + timing.silence().toSeconds() + " s");

@@ -1,7 +1,7 @@
 package io.ringfence.enforcer.receive;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.MessageLite;
 import io.ringfence.contracts.policy.SignedDirectory;
 import io.ringfence.contracts.policy.SignedPolicy;
 import io.ringfence.contracts.policy.ToEnforcer;
@@ -120,14 +120,14 @@ final class StreamConnection implements WebSocket.Listener {
         if (!policy.getIsDelta()) {
             policies.clear();
         }
-        if (fits(policy.getContent())) {
+        if (fits(policy)) {
             policies.add(policy);
             notifyAll();
         }
     }
 
-    private boolean fits(ByteString content) {
-        waitingBytes += content.size();
+    private boolean fits(MessageLite message) {
+        waitingBytes += message.getSerializedSize();
         if (waitingBytes > WAITING_LIMIT_BYTES) {
             finish("more than " + WAITING_LIMIT_BYTES + " bytes wait");
             return false;
@@ -136,7 +136,7 @@ final class StreamConnection implements WebSocket.Listener {
     }
 
     private synchronized void offer(SignedDirectory directory) {
-        if (fits(directory.getContent())) {
+        if (fits(directory)) {
             directories.add(directory);
             notifyAll();
         }

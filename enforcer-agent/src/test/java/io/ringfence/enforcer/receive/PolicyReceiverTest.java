@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -129,7 +130,54 @@ class PolicyReceiverTest {
         assertThat(kept.directories().get(PolicyService.TENANT))
                 .extracting(TenantDirectory::digest)
                 .isEqualTo(TWO.digest());
+        again.restore(kept);
         assertThat(again.hello().getDirectories(0).getVersion()).isEqualTo(10);
+    }
+
+    @Test
+    void speaksOfDirectoriesOnlyOnceTheKernelHasThem() throws Exception {
+        AtomicBoolean isFull = new AtomicBoolean();
+        PolicyReceiver receiver =
+                receiver(policy -> isFull.get() ? Optional.of("no room") : takes(policy));
+        receiver.receive(arrivals(SERVICE.sign(ONE, 7)));
+        receiver.receive(arrivals(SERVICE.sign(SERVICE.policyOfTenant(3))));
+
+        isFull.set(true);
+        PolicyReceipt failed =
+                receiver.receive(arrivals(SERVICE.signChange(ONE, TWO, 8))).orElseThrow();
+        assertThat(failed.getError()).isEqualTo("no room");
+        assertThat(failed.getDirectoriesList()).isEmpty();
+        assertThat(receiver.hello().getDirectoriesList()).isEmpty();
+
+        isFull.set(false);
+        PolicyReceipt retried = receiver.retry().orElseThrow();
+        assertThat(retried.getDirectories(0).getDigest()).isEqualTo(TWO.digest());
+        assertThat(read).containsExactly(ONE.digest(), TWO.digest());
+        assertThat(receiver.retry()).isEmpty();
+    }
+
+    @Test
+    void aRefusedPolicyDoesNotKeepADirectoryFromTheOneHeld() throws Exception {
+        PolicyReceiver receiver = receiver(this::takes);
+        receiver.receive(arrivals(SERVICE.sign(ONE, 7)));
+        receiver.receive(arrivals(SERVICE.sign(SERVICE.policyOfTenant(3))));
+        PolicyReceipt refusal =
+                receiver.receive(
+                                new Arrivals(
+                                        List.of(SERVICE.signAs("gateway", SERVICE.policy(4))),
+                                        List.of(SERVICE.signChange(ONE, TWO, 8))))
+                        .orElseThrow();
+        assertThat(refusal.getError()).contains("not by policy-service");
+        assertThat(read).containsExactly(ONE.digest(), TWO.digest());
+        assertThat(receiver.hello().getDirectories(0).getDigest()).isEqualTo(TWO.digest());
+    }
+
+    @Test
+    void goingBackALittleDoesNotLeadFurtherBack() throws Exception {
+        PolicyReceiver receiver = receiver(this::takes);
+        receiver.receive(arrivals(SERVICE.sign(ONE, 200_000)));
+        receiver.receive(arrivals(SERVICE.sign(TWO, 150_000)));
+        assertGap(receiver, SERVICE.sign(ONE, 100_000), "is older than 200000");
     }
 
     @Test

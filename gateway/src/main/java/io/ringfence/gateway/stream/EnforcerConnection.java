@@ -193,8 +193,9 @@ final class EnforcerConnection {
 
     private void offerUnlessThere(PolicyUpdate update, ByteString digestThere) {
         if (!digestThere.isEmpty() && update.digest().equals(digestThere)) {
-            outbox.has(update);
-            directories.follow(update.header().tenants());
+            if (outbox.has(update)) {
+                directories.follow(update.header().tenants());
+            }
         } else {
             offer(update);
         }

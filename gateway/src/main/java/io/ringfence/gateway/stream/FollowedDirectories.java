@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class FollowedDirectories {
     private static final Logger LOG = Logger.getLogger(FollowedDirectories.class);
     private static final long ASTRAY_MILLISECONDS = 500;
+    private static final int MOST_TIMES_ASTRAY = 5;
     private static final long FIRST_RETRY_MILLISECONDS = 100;
     private static final long MAX_RETRY_MILLISECONDS = 5_000;
 
@@ -29,11 +30,13 @@ final class FollowedDirectories {
     private final Runnable wake;
     private final Map<String, ByteString> held = new HashMap<>();
     private final Map<String, Followed> followed = new HashMap<>();
+    private boolean isClosed;
 
     private static final class Followed {
         private final TenantFeed feed;
         private ByteString digest;
         private @Nullable DirectoryUpdate whole;
+        private int timesAstray;
         private boolean isChecked;
         private boolean isChecking;
 
@@ -64,12 +67,14 @@ final class FollowedDirectories {
 
     /// These, and no others from now on.
     void follow(Collection<String> tenants) {
+        if (isClosed) {
+            return;
+        }
         followed.entrySet()
                 .removeIf(each -> {
                     boolean isOver = !tenants.contains(each.getKey());
                     if (isOver) {
                         each.getValue().feed.leave(wake);
-                        held.remove(each.getKey());
                     }
                     return isOver;
                 });
@@ -82,6 +87,8 @@ final class FollowedDirectories {
                 check(tenant, one, FIRST_RETRY_MILLISECONDS);
             }
         }
+        // An enforcer gives up what its policy is not read with.
+        held.clear();
     }
 
     /// What the enforcer has to be sent next. It is taken for sent.
@@ -105,13 +112,17 @@ final class FollowedDirectories {
             one.digest = next.get().digest();
             one.whole = null;
             one.isChecked = true;
-        } else if (one.isChecked && !one.feed.stands(one.digest)) {
-            checkLater(tenant, one, one.feed.isAnnounced() ? 1 : ASTRAY_MILLISECONDS);
+            one.timesAstray = 0;
+        } else if (one.isChecked && one.feed.stands(one.digest)) {
+            one.timesAstray = 0;
+        } else if (one.isChecked) {
+            checkLater(tenant, one);
         }
         return next;
     }
 
     void close() {
+        isClosed = true;
         followed.values().forEach(one -> one.feed.leave(wake));
         followed.clear();
     }
@@ -137,7 +148,7 @@ final class FollowedDirectories {
     }
 
     private void compare(Followed one, DirectoryUpdate whole) {
-        boolean canFollow = one.feed.leadsOn(one.digest);
+        boolean canFollow = whole.digest().equals(one.digest) || one.feed.leadsOn(one.digest);
         one.whole = canFollow ? null : whole;
         one.isChecked = canFollow;
         wake.run();
@@ -150,12 +161,18 @@ final class FollowedDirectories {
                         check(tenant, one, Math.min(2 * milliseconds, MAX_RETRY_MILLISECONDS)));
     }
 
-    /// Another instance of policy-service may be about to say how it goes on from here.
-    private void checkLater(String tenant, Followed one, long milliseconds) {
+    /// Another instance of policy-service may be about to say how it goes on from here; but where
+    /// somebody says what stands, that was the last word.
+    private void checkLater(String tenant, Followed one) {
         if (one.isChecking) {
             return;
         }
         one.isChecking = true;
+        long milliseconds =
+                one.timesAstray == 0 && one.feed.isAnnounced()
+                        ? 1
+                        : Math.min(ASTRAY_MILLISECONDS << one.timesAstray, MAX_RETRY_MILLISECONDS);
+        one.timesAstray = Math.min(one.timesAstray + 1, MOST_TIMES_ASTRAY);
         ByteString digest = one.digest;
         vertx.timer(milliseconds, TimeUnit.MILLISECONDS)
                 .onSuccess(waited -> {

@@ -66,13 +66,16 @@ final class PolicyOutbox {
         waitingDeltaBytes = 0;
     }
 
-    /// The enforcer has this policy already: nothing up to it needs to be sent.
-    synchronized void has(PolicyUpdate update) {
-        if (update.version() >= newestVersion) {
+    /// The enforcer has this policy already: nothing up to it needs to be sent. Answers whether it
+    /// is the newest.
+    synchronized boolean has(PolicyUpdate update) {
+        boolean isNewest = update.version() >= newestVersion;
+        if (isNewest) {
             newestVersion = update.version();
             newestDigest = update.digest();
             clear();
         }
+        return isNewest;
     }
 
     synchronized Optional<PolicyUpdate> take() {

@@ -4,7 +4,8 @@ import com.google.protobuf.ByteString;
 import io.vertx.core.Future;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +19,10 @@ final class TenantFeed {
     static final int KEPT_BYTES = 256 << 10;
 
     private final Deque<DirectoryUpdate> changes = new ArrayDeque<>();
+
+    /// The newest of them by what it changes.
+    private final Map<ByteString, DirectoryUpdate> byBase = new HashMap<>();
+
     private final Set<Runnable> followers = ConcurrentHashMap.newKeySet();
     private long bytes;
     private @Nullable DirectoryUpdate newest;
@@ -36,41 +41,45 @@ final class TenantFeed {
     void heard(DirectoryUpdate update) {
         synchronized (this) {
             newest = update;
-            if (!update.isAnnouncement()) {
+            if (followers.isEmpty()) {
+                clear();
+            } else if (!update.isAnnouncement()) {
                 changes.addLast(update);
+                byBase.put(update.base(), update);
                 bytes += update.frame().length;
                 while (bytes > KEPT_BYTES) {
-                    bytes -= changes.removeFirst().frame().length;
+                    DirectoryUpdate oldest = changes.removeFirst();
+                    byBase.remove(oldest.base(), oldest);
+                    bytes -= oldest.frame().length;
                 }
             }
         }
         followers.forEach(Runnable::run);
     }
 
+    private void clear() {
+        changes.clear();
+        byBase.clear();
+        bytes = 0;
+        whole = null;
+    }
+
     /// Changes may have been missed.
     void forget() {
         synchronized (this) {
-            changes.clear();
-            bytes = 0;
+            clear();
             newest = null;
-            whole = null;
             fetching = null;
         }
         followers.forEach(Runnable::run);
     }
 
-    /// What leads on from a directory; empty if it stands, or if nothing is known that does.
+    /// What leads on from a directory towards the one that stands; empty if it stands itself, or if
+    /// nothing is known that leads there.
     synchronized Optional<DirectoryUpdate> after(ByteString digest) {
-        if (stands(digest)) {
-            return Optional.empty();
-        }
-        for (Iterator<DirectoryUpdate> each = changes.descendingIterator(); each.hasNext(); ) {
-            DirectoryUpdate change = each.next();
-            if (change.base().equals(digest)) {
-                return Optional.of(change);
-            }
-        }
-        return Optional.empty();
+        return stands(digest) || !leadsOn(digest)
+                ? Optional.empty()
+                : Optional.ofNullable(byBase.get(digest));
     }
 
     /// Whether nothing is known to lead on from it.
@@ -92,11 +101,11 @@ final class TenantFeed {
             if (stands(reached)) {
                 return true;
             }
-            Optional<DirectoryUpdate> next = after(reached);
-            if (next.isEmpty()) {
+            DirectoryUpdate next = byBase.get(reached);
+            if (next == null) {
                 return false;
             }
-            reached = next.get().digest();
+            reached = next.digest();
         }
         return false;
     }

@@ -6,11 +6,36 @@ import com.google.protobuf.ByteString;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TenantFeedTest {
     private final TenantFeed feed = new TenantFeed();
     private final AtomicInteger fetches = new AtomicInteger();
+
+    @BeforeEach
+    void follow() {
+        feed.follow(() -> {});
+    }
+
+    @Test
+    void doesNotGoRoundInCirclesWhereNothingLeadsToWhatStands() {
+        feed.heard(change(2, "a", "b"));
+        feed.heard(change(3, "b", "a"));
+        feed.heard(change(4, "z", "z"));
+        assertThat(feed.leadsOn(digest("a"))).isFalse();
+        assertThat(feed.after(digest("a"))).isEmpty();
+        assertThat(feed.after(digest("b"))).isEmpty();
+    }
+
+    @Test
+    void keepsNothingForNobody() {
+        TenantFeed unread = new TenantFeed();
+        unread.heard(change(2, "a", "b"));
+        unread.heard(change(3, "b", "c"));
+        assertThat(unread.after(digest("b"))).isEmpty();
+        assertThat(unread.stands(digest("c"))).isTrue();
+    }
 
     @Test
     void leadsOnStepByStepToWhatStands() {
@@ -23,6 +48,7 @@ class TenantFeedTest {
         assertThat(feed.leadsOn(digest("a"))).isTrue();
         feed.heard(change(5, "y", "z"));
         assertThat(feed.leadsOn(digest("a"))).as("ends at c").isFalse();
+        assertThat(feed.after(digest("a"))).isEmpty();
         feed.heard(change(6, "z", "c"));
         assertThat(feed.leadsOn(digest("a"))).isTrue();
         assertThat(feed.after(digest("x"))).isEmpty();

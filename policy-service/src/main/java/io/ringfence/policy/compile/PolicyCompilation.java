@@ -1,6 +1,7 @@
 package io.ringfence.policy.compile;
 
 import io.ringfence.contracts.policy.CompiledPolicy;
+import io.ringfence.contracts.policy.HeldDirectory;
 import io.ringfence.contracts.policy.PeerDirectory;
 import io.ringfence.contracts.policy.PolicySnapshot;
 import io.ringfence.engine.directory.TenantDirectory;
@@ -12,6 +13,7 @@ import io.ringfence.engine.stored.WorldUpdate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,11 +27,14 @@ import java.util.TreeSet;
 /// A version is the time in milliseconds, or one more than the last where that is not later: so it
 /// rises even after a run whose last version was lost.
 public final class PolicyCompilation {
+    private static final Duration CLOCKS_APART = Duration.ofDays(1);
+
     private final String consoleId;
     private final Clock clock;
     private final PolicyOutlet outlet;
     private final Map<String, CompiledPolicy> last = new HashMap<>();
     private final Map<String, Long> directoryVersions = new HashMap<>();
+    private final Map<String, Long> heardDirectoryVersions = new HashMap<>();
     private final Set<String> ready = new HashSet<>();
     private final IncrementalCompiler compiler = new IncrementalCompiler();
     private final ValidRulesets rulesets = new ValidRulesets();
@@ -59,6 +64,18 @@ public final class PolicyCompilation {
                         Long.compareUnsigned(news.getVersion(), before.getVersion()) > 0
                                 ? news
                                 : before);
+    }
+
+    /// What enforcers say they hold. Directories are numbered on from there: this instance's clock
+    /// may be behind that of one before it. What is too far ahead is no number of ours.
+    public void remember(Collection<HeldDirectory> held) {
+        long limit = clock.millis() + CLOCKS_APART.toMillis();
+        for (HeldDirectory directory : held) {
+            if (directory.getVersion() > 0 && directory.getVersion() < limit) {
+                heardDirectoryVersions.merge(
+                        directory.getTenant(), directory.getVersion(), Math::max);
+            }
+        }
     }
 
     public void worldChanged(WorldUpdate update) {
@@ -132,7 +149,13 @@ public final class PolicyCompilation {
     private void announce(DirectoryChange change) {
         long now = clock.millis();
         Long last = directoryVersions.get(change.tenant());
-        long version = last == null ? now : Math.max(last + 1, now);
+        long version =
+                Math.max(
+                        now,
+                        1
+                                + Math.max(
+                                        last == null ? 0 : last,
+                                        heardDirectoryVersions.getOrDefault(change.tenant(), 0L)));
         directoryVersions.put(change.tenant(), version);
         TenantDirectory from = last == null ? change.after() : change.before();
         PeerDirectory.Builder message = change.after().since(from, change.addresses());

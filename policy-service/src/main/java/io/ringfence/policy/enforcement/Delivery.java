@@ -10,10 +10,12 @@ import io.ringfence.policy.compile.CurrentPolicies.Edition;
 import io.ringfence.policy.receipt.EnforcerReceipts;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What becomes of the policies that stand when it is made: each enforcer has to acknowledge the
@@ -26,6 +28,7 @@ final class Delivery {
     private final Map<ConcernedEnforcer, Standing> standings = new LinkedHashMap<>();
     private final Map<String, Map<ByteString, Edition>> good = new HashMap<>();
     private final Map<String, Long> directoryVersions = new HashMap<>();
+    private final Map<String, Set<ByteString>> directoryDigests = new HashMap<>();
 
     Delivery(
             List<ConcernedEnforcer> enforcers,
@@ -61,7 +64,7 @@ final class Delivery {
         Optional<Edition> newest = policies.edition(enforcer.id());
         newest.ifPresent(edition -> {
             editions.putIfAbsent(edition.digest(), edition);
-            edition.tenants().forEach(this::noteVersion);
+            edition.tenants().forEach(this::noteDirectory);
         });
         Optional<EnforcerReceipt> known = receipts.of(enforcer.id());
         if (known.isPresent()) {
@@ -96,16 +99,20 @@ final class Delivery {
         }
         return held != null
                 && (Long.compareUnsigned(held.getVersion(), version) >= 0
-                        || directories
-                                .of(tenant)
-                                .map(CurrentDirectories.Edition::digest)
-                                .equals(Optional.of(held.getDigest())));
+                        || directoryDigests
+                                .getOrDefault(tenant, Set.of())
+                                .contains(held.getDigest()));
     }
 
-    private void noteVersion(String tenant) {
+    private void noteDirectory(String tenant) {
         directories
                 .of(tenant)
-                .ifPresent(edition -> directoryVersions.putIfAbsent(tenant, edition.version()));
+                .ifPresent(edition -> {
+                    directoryVersions.putIfAbsent(tenant, edition.version());
+                    directoryDigests
+                            .computeIfAbsent(tenant, _ -> new HashSet<>())
+                            .add(edition.digest());
+                });
     }
 
     private static Optional<Duration> delivery(EnforcerReceipt receipt, Edition edition) {

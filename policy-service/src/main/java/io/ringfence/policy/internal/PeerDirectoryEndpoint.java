@@ -1,8 +1,10 @@
 package io.ringfence.policy.internal;
 
+import io.ringfence.contracts.policy.SignedDirectory;
 import io.ringfence.contracts.topic.Partitioning;
 import io.ringfence.policy.publish.DirectorySnapshots;
 import io.ringfence.protocol.caller.CurrentCaller;
+import io.ringfence.protocol.error.Fault;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -22,6 +24,14 @@ public class PeerDirectoryEndpoint {
     @Produces(PolicySnapshotEndpoint.PROTOBUF)
     public byte[] directory() {
         String tenant = Partitioning.tenantOf(caller.inNamespace().namespace());
-        return directories.of(tenant).toByteArray();
+        return directories
+                .of(tenant)
+                .map(SignedDirectory::toByteArray)
+                .orElseThrow(() ->
+                        Fault.of(
+                                        503,
+                                        "Service Unavailable",
+                                        "The service has not read everything yet; ask again")
+                                .asException());
     }
 }

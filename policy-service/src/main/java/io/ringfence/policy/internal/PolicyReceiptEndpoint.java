@@ -11,6 +11,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import java.util.List;
 
 /// What became of a policy on its host: a serialized `PolicyReceipt`. Answers once it is kept, and
 /// 503 if it cannot be, for the gateway to bring it again.
@@ -29,11 +30,14 @@ public class PolicyReceiptEndpoint {
     @Consumes(PolicySnapshotEndpoint.PROTOBUF)
     @Blocking
     public Uni<Void> receive(@PathParam("enforcerId") String enforcerId, byte[] body) {
-        if (current.edition(enforcerId).isEmpty()) {
-            throw Fault.notFound("There is no policy for enforcer " + enforcerId).asException();
-        }
+        List<String> tenants =
+                current.edition(enforcerId)
+                        .map(CurrentPolicies.Edition::tenants)
+                        .orElseThrow(() ->
+                                Fault.notFound("There is no policy for enforcer " + enforcerId)
+                                        .asException());
         try {
-            PolicyReceipt receipt = PolicyReceipt.parseFrom(body);
+            PolicyReceipt receipt = aboutTenants(PolicyReceipt.parseFrom(body), tenants);
             return Uni.createFrom()
                     .completionStage(() -> receipts.publish(enforcerId, receipt))
                     .onFailure()
@@ -46,5 +50,17 @@ public class PolicyReceiptEndpoint {
         } catch (InvalidProtocolBufferException e) {
             throw Fault.badRequest("The body must be a serialized PolicyReceipt").asException();
         }
+    }
+
+    /// What is said of directories that the policy is not read with is not kept.
+    private static PolicyReceipt aboutTenants(PolicyReceipt receipt, List<String> tenants) {
+        return receipt.toBuilder()
+                .clearDirectories()
+                .addAllDirectories(
+                        receipt.getDirectoriesList().stream()
+                                .filter(held -> tenants.contains(held.getTenant()))
+                                .limit(tenants.size())
+                                .toList())
+                .build();
     }
 }

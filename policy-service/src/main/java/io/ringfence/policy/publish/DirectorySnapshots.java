@@ -6,7 +6,8 @@ import io.ringfence.engine.directory.TenantDirectory;
 import io.ringfence.policy.compile.CurrentDirectories;
 import io.ringfence.trust.certificate.KeyAndCertificate;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /// Whole directories, signed when somebody asks.
@@ -15,28 +16,35 @@ public class DirectorySnapshots {
     private final PolicySigner signer;
     private final String consoleId;
     private final CurrentDirectories directories;
-    private final Clock clock;
 
     DirectorySnapshots(
             TrustConfig trust,
             @ConfigProperty(name = "ringfence.console-id") String consoleId,
-            CurrentDirectories directories,
-            Clock clock) {
+            CurrentDirectories directories) {
         this.signer = new PolicySigner(KeyAndCertificate.read(trust.certificate(), trust.key()));
         this.consoleId = consoleId;
         this.directories = directories;
-        this.clock = clock;
     }
 
-    /// A tenant in which nobody owns anything has an empty one.
-    public SignedDirectory of(String tenant) {
-        CurrentDirectories.Edition edition =
-                directories
-                        .of(tenant)
-                        .orElseGet(() -> {
-                            long now = clock.millis();
-                            return new CurrentDirectories.Edition(TenantDirectory.EMPTY, now, now);
-                        });
+    /// A tenant in which nobody owns anything has an empty one. Empty as long as that cannot be
+    /// told.
+    public Optional<SignedDirectory> of(String tenant) {
+        OptionalLong since = directories.completeSinceMillis();
+        return since.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        sign(
+                                tenant,
+                                directories
+                                        .of(tenant)
+                                        .orElseGet(() ->
+                                                new CurrentDirectories.Edition(
+                                                        TenantDirectory.EMPTY,
+                                                        since.getAsLong(),
+                                                        since.getAsLong()))));
+    }
+
+    private SignedDirectory sign(String tenant, CurrentDirectories.Edition edition) {
         PeerDirectory whole =
                 edition.directory()
                         .whole()

@@ -43,6 +43,7 @@ import org.jboss.logging.Logger;
 class PolicyPublisher implements PolicyOutlet {
     private static final Logger LOG = Logger.getLogger(PolicyPublisher.class);
 
+    private static final int LARGEST_CHANGE_BYTES = 256 << 10;
     private static final Duration GOODBYE = Duration.ofSeconds(5);
     private static final Set<Topic> GO_WITH_THE_ENFORCER =
             Set.of(Topic.POLICY_COMPILED, Topic.POLICY_RECEIPT);
@@ -106,8 +107,19 @@ class PolicyPublisher implements PolicyOutlet {
         send(
                 Topic.DIRECTORY_DELTA,
                 change.getTenant(),
-                signer.sign(change).toByteArray(),
+                signer.sign(ofBoundedSize(change)).toByteArray(),
                 directoriesPublished::increment);
+    }
+
+    /// A change that is too large for a record only says what stands, and everybody fetches that.
+    private static PeerDirectory ofBoundedSize(PeerDirectory change) {
+        return change.getSerializedSize() <= LARGEST_CHANGE_BYTES
+                ? change
+                : change.toBuilder()
+                        .clearOwners()
+                        .clearRemoved()
+                        .setBaseDigest(change.getDigest())
+                        .build();
     }
 
     private void announce(PolicySnapshot policy) {

@@ -51,7 +51,10 @@ public class EnforcerReceipts {
             return true;
         }
         PolicyReceipt before = known.getReceipt();
-        boolean isOlder = Long.compareUnsigned(receipt.getVersion(), before.getVersion()) < 0;
+        boolean isOlder =
+                Long.compareUnsigned(receipt.getVersion(), before.getVersion()) < 0
+                        || receipt.getVersion() == before.getVersion()
+                                && isReadWithOlderThan(receipt, before);
         return !saysTheSame(receipt, before) && (receipt.getHeld() || !isOlder);
     }
 
@@ -63,6 +66,14 @@ public class EnforcerReceipts {
 
     private static boolean isAboutTheSamePolicy(PolicyReceipt one, PolicyReceipt other) {
         return one.getVersion() == other.getVersion() && one.getDigest().equals(other.getDigest());
+    }
+
+    private static boolean isReadWithOlderThan(PolicyReceipt one, PolicyReceipt other) {
+        Map<String, Long> since = new HashMap<>();
+        other.getDirectoriesList().forEach(held -> since.put(held.getTenant(), held.getSinceMs()));
+        return one.getDirectoriesList().stream()
+                .anyMatch(held ->
+                        held.getSinceMs() < since.getOrDefault(held.getTenant(), Long.MIN_VALUE));
     }
 
     private static Map<String, ByteString> digests(PolicyReceipt receipt) {

@@ -2,11 +2,11 @@ package io.ringfence.policy.receipt;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.ringfence.contracts.policy.EnforcerReceipt;
 import io.ringfence.contracts.policy.HeldDirectory;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -43,8 +43,17 @@ public class InventoryFreshness {
         }
     }
 
-    public void acknowledged(List<HeldDirectory> directories) {
-        for (HeldDirectory held : directories) {
+    /// An enforcer that held no directory of the tenant before was not misled by an older one.
+    public void acknowledged(EnforcerReceipt before, EnforcerReceipt now) {
+        Map<String, Long> versionsBefore = new HashMap<>();
+        before.getReceipt()
+                .getDirectoriesList()
+                .forEach(held -> versionsBefore.put(held.getTenant(), held.getVersion()));
+        for (HeldDirectory held : now.getReceipt().getDirectoriesList()) {
+            Long had = versionsBefore.get(held.getTenant());
+            if (had == null || had == held.getVersion() || now.getReceipt().getHeld()) {
+                continue;
+            }
             NavigableMap<Long, Long> ofTenant = changedAtMillis.get(held.getTenant());
             Long changedAt = ofTenant == null ? null : ofTenant.get(held.getVersion());
             if (changedAt != null) {

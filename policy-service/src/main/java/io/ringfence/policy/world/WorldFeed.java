@@ -10,6 +10,7 @@ import io.ringfence.contracts.policy.EnforcerReceipt;
 import io.ringfence.contracts.topic.Principal;
 import io.ringfence.engine.stored.WorldState;
 import io.ringfence.engine.stored.WorldUpdate;
+import io.ringfence.policy.compile.CurrentDirectories;
 import io.ringfence.policy.compile.PolicyCompilation;
 import io.ringfence.policy.compile.PolicyOutlet;
 import io.ringfence.policy.receipt.Convergence;
@@ -22,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -51,6 +53,7 @@ class WorldFeed implements WorldSink {
     private final EnforcerReceipts receipts;
     private final Convergence convergence;
     private final InventoryFreshness freshness;
+    private final CurrentDirectories directories;
     private final WorldProgress progress;
     private final WorldState state = new WorldState();
     private final Thread thread;
@@ -65,11 +68,13 @@ class WorldFeed implements WorldSink {
             EnforcerReceipts receipts,
             Convergence convergence,
             InventoryFreshness freshness,
+            CurrentDirectories directories,
             WorldProgress progress,
             MeterRegistry meters) {
         this.kafka = kafka;
         this.outlet = new MeasuredOutlet(outlet, convergence, freshness);
         this.freshness = freshness;
+        this.directories = directories;
         this.live = live;
         this.receipts = receipts;
         this.convergence = convergence;
@@ -105,9 +110,11 @@ class WorldFeed implements WorldSink {
 
     @Override
     public void received(EnforcerReceipt receipt) {
+        compilation.remember(receipt.getReceipt().getDirectoriesList());
+        Optional<EnforcerReceipt> former = receipts.of(receipt.getEnforcerId());
         if (receipts.heard(receipt)) {
             convergence.acknowledged(receipt);
-            freshness.acknowledged(receipt.getReceipt().getDirectoriesList());
+            former.ifPresent(before -> freshness.acknowledged(before, receipt));
         }
     }
 
@@ -161,6 +168,7 @@ class WorldFeed implements WorldSink {
             caughtUp = reader.poll(caughtUp ? compilation.waitAtMost(POLL) : POLL);
             if (caughtUp) {
                 live.isComplete();
+                directories.areComplete(System.currentTimeMillis());
                 progress.reached(reader.positions());
                 outlet.changedAt(System.currentTimeMillis());
                 compilation.timePassed();

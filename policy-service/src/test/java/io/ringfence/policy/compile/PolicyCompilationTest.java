@@ -1,8 +1,10 @@
 package io.ringfence.policy.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.ringfence.contracts.policy.CompiledPolicy;
+import io.ringfence.contracts.policy.HeldDirectory;
 import io.ringfence.contracts.policy.PeerDirectory;
 import io.ringfence.contracts.policy.PeerOwner;
 import io.ringfence.contracts.policy.PolicySnapshot;
@@ -230,6 +232,22 @@ class PolicyCompilationTest {
                 .containsExactly("u3");
         assertThat(change.getRemovedList()).hasSize(1);
         assertThat(outlet.enforcers()).containsExactly("e1", "e3");
+    }
+
+    @Test
+    void numbersDirectoriesOnFromWhatEnforcersHoldButNotFromNonsense() {
+        compilation.remember(
+                List.of(
+                        held("acme", NOW + 5_000),
+                        held("rival", NOW + Duration.ofDays(9).toMillis())));
+        change("/acme/shop", Action.REJECT);
+        assertThat(outlet.directories)
+                .extracting(PeerDirectory::getTenant, PeerDirectory::getVersion)
+                .containsExactlyInAnyOrder(tuple("acme", NOW + 5_001), tuple("rival", NOW));
+    }
+
+    private static HeldDirectory held(String tenant, long version) {
+        return HeldDirectory.newBuilder().setTenant(tenant).setVersion(version).build();
     }
 
     private void move(String address) {

@@ -401,6 +401,7 @@ class PolicyPathIT {
                         receipts,
                         new Convergence(meters),
                         new InventoryFreshness(meters),
+                        directories,
                         progress,
                         meters);
 
