@@ -38,6 +38,7 @@ class EnforcementStatusIT {
 
     @Inject MeterRegistry meters;
 
+    private int port = 8_000;
     private final int number = TENANTS.incrementAndGet();
     private final String tenant = "/enforcement" + number;
     private final String id = "6e00000000000000000000%02x".formatted(number);
@@ -217,8 +218,8 @@ class EnforcementStatusIT {
     private void ruleset(String name) {
         client.post(
                 "/networkrulesetpolicies",
-                "{'name':'%s','subject':[['app=web']],'incomingRules':[{'action':'Allow','object':[['app=web']]}]}"
-                        .formatted(name));
+                "{'name':'%s','subject':[['app=web']],'incomingRules':[{'action':'Allow','object':[['app=web']],'protocolPorts':['tcp/%d']}]}"
+                        .formatted(name, ++port));
     }
 
     private PolicySnapshot current() {

@@ -105,11 +105,9 @@ class PolicyPathIT {
             ConsumerRecord<String, byte[]> record =
                     deltas.await(one ->
                             one.key().equals(enforcer("/delta"))
-                                    && policy(one)
-                                                    .getProcessingUnits(0)
-                                                    .getIncoming()
-                                                    .getAddressesCount()
-                                            == 42);
+                                    && policy(one).getProcessingUnitsList().stream()
+                                            .anyMatch(unit ->
+                                                    unit.getIncoming().getAddressesCount() == 42));
             assertThat(isDelta(record)).isTrue();
         }
     }
@@ -280,7 +278,8 @@ class PolicyPathIT {
                             name,
                             1,
                             "/progress",
-                            "{'subject':[['app=web']],'incomingRules':[{'object':[['app=web']]}]}"));
+                            "{'subject':[['app=web']],'incomingRules':[{'object':[['app=web']],'protocolPorts':['tcp/%d']}]}"
+                                    .formatted(8_000 + revision)));
             run.progress.caughtUp().toCompletableFuture().get(30, TimeUnit.SECONDS);
             assertThat(run.current.of(enforcer("/progress")).orElseThrow().getTextList())
                     .contains(name);
