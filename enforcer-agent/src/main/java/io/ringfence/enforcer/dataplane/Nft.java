@@ -15,7 +15,7 @@ final class Nft {
     private static final int QUOTED_OUTPUT = 600;
 
     /// The command is often outside the search path of a service.
-    private static final String COMMAND =
+    static final String COMMAND =
             Stream.of("/usr/sbin/nft", "/sbin/nft", "/usr/bin/nft")
                     .filter(path -> Files.isExecutable(Path.of(path)))
                     .findFirst()

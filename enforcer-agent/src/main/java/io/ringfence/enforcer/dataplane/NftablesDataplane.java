@@ -24,6 +24,7 @@ public final class NftablesDataplane implements Dataplane {
     private static final Logger LOG = LoggerFactory.getLogger(NftablesDataplane.class);
 
     private final Generations generations;
+    private final Transactions transactions = new Transactions();
     private @Nullable KernelTable known;
 
     /// @param generations learns which policy each generation number stands for; share it with the
@@ -103,7 +104,7 @@ public final class NftablesDataplane implements Dataplane {
 
     private void commit(RulesetText ruleset, String what) throws DataplaneException {
         if (!ruleset.isEmpty()) {
-            Nft.Answer answer = Nft.apply(ruleset.toString());
+            Nft.Answer answer = transactions.apply(ruleset.toString());
             if (!answer.succeeded()) {
                 throw new DataplaneException("nft refused the " + what + ": " + answer.reason());
             }
@@ -153,5 +154,7 @@ public final class NftablesDataplane implements Dataplane {
     }
 
     @Override
-    public void close() {}
+    public synchronized void close() {
+        transactions.close();
+    }
 }

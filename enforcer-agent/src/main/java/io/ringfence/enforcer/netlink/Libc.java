@@ -11,9 +11,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 
-/// The handful of C functions a netlink socket needs. Each leaves `errno` in the segment it gets
-/// first.
+/// The handful of C functions that talk to the kernel here. Each leaves `errno` in the segment it
+/// gets first.
 final class Libc {
     static final StructLayout ERRNO = Linker.Option.captureStateLayout();
     private static final VarHandle ERRNO_VALUE =
@@ -36,6 +37,11 @@ final class Libc {
             function(
                     "recv",
                     FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
+    static final MethodHandle SYSCALL =
+            function(
+                    "syscall",
+                    FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT),
+                    Linker.Option.firstVariadicArg(1));
     static final MethodHandle CLOSE = function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
 
     private Libc() {}
@@ -44,11 +50,11 @@ final class Libc {
         return (int) ERRNO_VALUE.get(state, 0L);
     }
 
-    private static MethodHandle function(String name, FunctionDescriptor descriptor) {
+    private static MethodHandle function(
+            String name, FunctionDescriptor descriptor, Linker.Option... options) {
         Linker linker = Linker.nativeLinker();
-        return linker.downcallHandle(
-                linker.defaultLookup().findOrThrow(name),
-                descriptor,
-                Linker.Option.captureCallState("errno"));
+        Linker.Option[] all = Arrays.copyOf(options, options.length + 1);
+        all[options.length] = Linker.Option.captureCallState("errno");
+        return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), descriptor, all);
     }
 }
