@@ -27,6 +27,10 @@ import org.xbill.DNS.Type;
 /// A DNS server on port 53 of one address of a host, over UDP and TCP. It answers what it was told,
 /// and nothing about other names.
 public final class NameServer implements AutoCloseable {
+    /// An answer over TCP comes in so many segments that a busy host still has room for all of them:
+    /// beyond 1,024 the kernel lets answers pass unheard.
+    private static final int PART_BYTES = 7;
+
     private final DatagramSocket udp;
     private final ServerSocket tcp;
     private final Map<Name, List<Record>> answers = new ConcurrentHashMap<>();
@@ -120,8 +124,8 @@ public final class NameServer implements AutoCloseable {
                 Message asked = new Message(in.readNBytes(in.readUnsignedShort()));
                 byte[] answer = answer(asked, known(asked)).toWire();
                 out.writeShort(answer.length);
-                for (byte part : answer) {
-                    out.write(part);
+                for (int at = 0; at < answer.length; at += PART_BYTES) {
+                    out.write(answer, at, Math.min(PART_BYTES, answer.length - at));
                 }
                 in.read();
             } catch (SocketException closed) {
