@@ -27,8 +27,8 @@ import org.xbill.DNS.Type;
 /// A DNS server on port 53 of one address of a host, over UDP and TCP. It answers what it was told,
 /// and nothing about other names.
 public final class NameServer implements AutoCloseable {
-    /// An answer over TCP comes in so many segments that a busy host still has room for all of them:
-    /// beyond 1,024 the kernel lets answers pass unheard.
+    /// An answer over TCP comes in so many segments that a busy host still has room for all of
+    /// them: beyond 1,024 the kernel lets answers pass unheard.
     private static final int PART_BYTES = 7;
 
     private final DatagramSocket udp;
