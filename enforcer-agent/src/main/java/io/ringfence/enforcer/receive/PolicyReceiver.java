@@ -179,8 +179,10 @@ public final class PolicyReceiver {
         return now;
     }
 
-    /// Speaks of directories only if the policy is read with them.
+    /// A new connection begins with what is held: what only waited is sent again. Speaks of
+    /// directories only if the policy is read with them.
     synchronized EnforcerHello hello() {
+        waiting = null;
         Held now = held;
         if (isUnread && now != null) {
             readAgain(now);

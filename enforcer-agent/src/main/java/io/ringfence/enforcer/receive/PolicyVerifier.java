@@ -11,18 +11,18 @@ import io.ringfence.contracts.topic.Principal;
 import io.ringfence.enforcer.receive.PolicyCheck.Genuine;
 import io.ringfence.enforcer.receive.PolicyCheck.Refused;
 import io.ringfence.engine.form.PolicyDeltas;
+import io.ringfence.engine.form.PolicyDigest;
 import io.ringfence.trust.certificate.CertificateCheck;
 import io.ringfence.trust.certificate.CertificateSubject;
 import io.ringfence.trust.certificate.Pem;
 import io.ringfence.trust.certificate.ProcessSubject;
 import io.ringfence.trust.certificate.TrustedCertificates;
 import io.ringfence.trust.signature.Signatures;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Believes a policy only if policy-service of this console signed it for this enforcer, and a
 /// directory if it signed that. The gateway and whoever stands between are not trusted with its
@@ -49,16 +49,7 @@ public final class PolicyVerifier {
     /// For the policy kept from an earlier start: the signer's certificate need not be valid any
     /// more, a host that was away for long still enforces what it had.
     PolicyCheck verifyKept(SignedPolicy signed) {
-        Instant issued;
-        try {
-            issued =
-                    Pem.certificate(signed.getCertificate().toByteArray())
-                            .getNotBefore()
-                            .toInstant();
-        } catch (IllegalArgumentException unreadable) {
-            return new Refused("the signer's certificate is not an X.509 certificate");
-        }
-        return verify(signed, 0, issued);
+        return whenIssued(signed, at -> verify(signed, 0, at));
     }
 
     /// What a delta leads to, if it is to be believed.
@@ -70,16 +61,21 @@ public final class PolicyVerifier {
 
     /// For a delta kept from an earlier start, as [#verifyKept].
     PolicyCheck verifyKeptDelta(SignedPolicy signed, PolicySnapshot base) {
+        return whenIssued(signed, at -> verifyDelta(signed, base, at));
+    }
+
+    private static PolicyCheck whenIssued(
+            SignedPolicy signed, Function<Instant, PolicyCheck> check) {
+        Instant issued;
         try {
-            return verifyDelta(
-                    signed,
-                    base,
+            issued =
                     Pem.certificate(signed.getCertificate().toByteArray())
                             .getNotBefore()
-                            .toInstant());
+                            .toInstant();
         } catch (IllegalArgumentException unreadable) {
             return new Refused("the signer's certificate is not an X.509 certificate");
         }
+        return check.apply(issued);
     }
 
     private PolicyCheck verifyDelta(SignedPolicy signed, PolicySnapshot base, Instant at) {
@@ -212,20 +208,8 @@ public final class PolicyVerifier {
     /// The compiler computes the digest before the snapshot is addressed to a console, so both
     /// forms are the policy's own; the console id itself was compared above.
     private static boolean fits(PolicySnapshot policy) {
-        byte[] claimed = policy.getDigest().toByteArray();
-        return MessageDigest.isEqual(claimed, digest(policy))
-                || MessageDigest.isEqual(
-                        claimed, digest(policy.toBuilder().clearConsoleId().build()));
-    }
-
-    /// SHA-256 over the policy without version, digest and time.
-    static byte[] digest(PolicySnapshot policy) {
-        PolicySnapshot bare =
-                policy.toBuilder().clearVersion().clearDigest().clearCompiledAtMs().build();
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bare.toByteArray());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this JDK has no SHA-256", e);
-        }
+        ByteString claimed = policy.getDigest();
+        return claimed.equals(PolicyDigest.of(policy))
+                || claimed.equals(PolicyDigest.of(policy.toBuilder().clearConsoleId().build()));
     }
 }

@@ -239,6 +239,28 @@ class PolicyReceiverTest {
     }
 
     @Test
+    void whatOnlyWaitedIsForgottenWithItsConnection() throws Exception {
+        PolicyReceiver receiver = receiver(this::takes);
+        PolicySnapshot three = SERVICE.policyAbout(3, "10.0.0.1");
+        PolicySnapshot four = SERVICE.policyAbout(4, "10.0.0.2");
+        PolicySnapshot five = SERVICE.policyAbout(5, "10.0.0.3");
+        receive(receiver, SERVICE.sign(three));
+        assertThatThrownBy(() ->
+                        receiver.receive(
+                                new Arrivals(
+                                        List.of(
+                                                SERVICE.signDelta(three, four),
+                                                SERVICE.signDelta(three, five)),
+                                        List.of())))
+                .isInstanceOf(GapException.class);
+        assertThat(receiver.hello().getDigest()).isEqualTo(three.getDigest());
+
+        receiver.receive(arrivals(SERVICE.sign(ONE, 7)));
+        receive(receiver, SERVICE.signDelta(three, five));
+        assertThat(enforced).contains(three, five).doesNotContain(four);
+    }
+
+    @Test
     void aDeltaThatDoesNotLeadOnChangesNothing() throws Exception {
         PolicyReceiver receiver = receiver(this::takes);
         PolicySnapshot three = SERVICE.policyAbout(3, "10.0.0.1");

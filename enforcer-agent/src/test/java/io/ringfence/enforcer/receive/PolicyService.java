@@ -17,6 +17,7 @@ import io.ringfence.contracts.policy.SignedPolicy;
 import io.ringfence.engine.directory.TenantDirectory;
 import io.ringfence.engine.form.CanonicalForm;
 import io.ringfence.engine.form.PolicyDeltas;
+import io.ringfence.engine.form.PolicyDigest;
 import io.ringfence.trust.certificate.CertificateAuthority;
 import io.ringfence.trust.certificate.KeyAndCertificate;
 import io.ringfence.trust.signature.Signatures;
@@ -54,7 +55,7 @@ final class PolicyService {
     }
 
     static PolicySnapshot sealed(PolicySnapshot.Builder policy) {
-        return policy.setDigest(ByteString.copyFrom(PolicyVerifier.digest(policy.build()))).build();
+        return PolicyDigest.seal(policy.build());
     }
 
     /// Read with the directory of [#TENANT].

@@ -123,10 +123,6 @@ public final class TenantDirectory {
         return owners.isEmpty();
     }
 
-    public @Nullable PeerOwner owner(Prefix address) {
-        return owners.get(address);
-    }
-
     /// In any order.
     public void forEach(BiConsumer<Prefix, PeerOwner> visitor) {
         owners.forEach(visitor);
