@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// One changed tag from the API to the enforcer it concerns, one change to the verdicts of a real
 /// enforcer, one that concerns everybody, and everybody coming back at once.
 public final class DistributionBench {
+    private static final int USUAL_ENFORCERS = 2_000;
     private static final long SEED = 20261128;
     private static final String ELSEWHERE = "10.250.250.250";
     private static final int BLOCK = 20;
@@ -69,7 +70,8 @@ public final class DistributionBench {
                         Stack.up(
                                 home,
                                 portBase,
-                                wire == null ? Stack.LOOPBACK : wire.consoleAddress())) {
+                                wire == null ? Stack.LOOPBACK : wire.consoleAddress(),
+                                heaps(reconnecting))) {
             DistributionBench bench =
                     new DistributionBench(stack, home, wire, Integer.parseInt(arguments[5]));
             try (bench.fleet) {
@@ -77,6 +79,18 @@ public final class DistributionBench {
             }
             bench.results.write(Path.of(arguments[2]));
         }
+    }
+
+    /// What `up` gives suits a thousand or two.
+    private static String[] heaps(int enforcers) {
+        return enforcers <= USUAL_ENFORCERS
+                ? new String[0]
+                : new String[] {
+                    "--heap",
+                    "gateway=%dm".formatted(192 + enforcers / 8),
+                    "--heap",
+                    "policy-service=%dm".formatted(192 + enforcers / 32)
+                };
     }
 
     private ProcessTree process(String name) {

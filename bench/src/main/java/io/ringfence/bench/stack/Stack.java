@@ -32,6 +32,16 @@ public final class Stack implements AutoCloseable {
     private final int portBase;
     private final HttpClient http = HttpClient.newHttpClient();
 
+    /// When the measurement is interrupted.
+    private final Thread atExit =
+            new Thread(() -> {
+                try {
+                    takeDown();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+
     private Stack(Path home, Path dataDir, int portBase) {
         this.home = home;
         this.dataDir = dataDir;
@@ -44,15 +54,22 @@ public final class Stack implements AutoCloseable {
     }
 
     /// @param advertise the address of this machine at which enforcers reach the stack
-    public static Stack up(Path home, int portBase, String advertise) throws IOException {
+    /// @param options of `ringfence up` besides
+    public static Stack up(Path home, int portBase, String advertise, String... options)
+            throws IOException {
         Stack stack = new Stack(home, Files.createTempDirectory("ringfence-bench-"), portBase);
-        stack.ringfence(
-                "up",
-                "--detach",
-                "--port-base",
-                Integer.toString(portBase),
-                "--advertise",
-                advertise);
+        Runtime.getRuntime().addShutdownHook(stack.atExit);
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                "up",
+                                "--detach",
+                                "--port-base",
+                                Integer.toString(portBase),
+                                "--advertise",
+                                advertise));
+        command.addAll(List.of(options));
+        stack.ringfence(command.toArray(String[]::new));
         return stack;
     }
 
@@ -144,6 +161,11 @@ public final class Stack implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        Runtime.getRuntime().removeShutdownHook(atExit);
+        takeDown();
+    }
+
+    private void takeDown() throws IOException {
         ringfence("down");
         try (Stream<Path> files = Files.walk(dataDir)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -29,12 +29,14 @@ final class StackPlan {
     private final DataFolder folder;
     private final Ports ports;
     private final boolean recording;
+    private final Heaps heaps;
 
-    StackPlan(ProjectHome home, DataFolder folder, Ports ports, boolean recording) {
+    StackPlan(ProjectHome home, DataFolder folder, Ports ports, boolean recording, Heaps heaps) {
         this.home = home;
         this.folder = folder;
         this.ports = ports;
         this.recording = recording;
+        this.heaps = heaps;
     }
 
     /// The one-shot that makes the installation: certificates, keys, the administrator's
@@ -60,12 +62,12 @@ final class StackPlan {
                 embedded(
                         "postgres",
                         "io.ringfence.embedded.postgres.PostgresServer",
-                        64,
+                        "-Xmx64m",
                         "postgresql://127.0.0.1:" + ports.postgres() + "/ringfence"),
                 embedded(
                         "kafka",
                         "io.ringfence.embedded.kafka.KafkaServer",
-                        384,
+                        heaps.optionFor("kafka"),
                         "kafka://127.0.0.1:" + ports.kafkaInternal()),
                 victoriaMetrics());
     }
@@ -79,17 +81,12 @@ final class StackPlan {
                 service("gateway", 0, "https://127.0.0.1:" + ports.apiTls()));
     }
 
-    private ProcessPlan embedded(String name, String mainClass, int heapMegabytes, String url)
+    private ProcessPlan embedded(String name, String mainClass, String heap, String url)
             throws IOException {
         Path marker = folder.path().resolve("run").resolve(name + ".ready");
         List<String> command = new ArrayList<>();
         command.add(home.java().toString());
-        command.addAll(
-                List.of(
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx" + heapMegabytes + "m",
-                        "-Xss512k"));
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", heap, "-Xss512k"));
         command.addAll(List.of(NATIVE_ACCESS, QUIET_UNSAFE));
         command.addAll(aotCache(name, "embedded"));
         command.addAll(
@@ -131,7 +128,7 @@ final class StackPlan {
     private ProcessPlan service(String name, int number, String url) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(home.java().toString());
-        command.addAll(List.of("-XX:+UseSerialGC", "-Xmx192m", "-Xss512k"));
+        command.addAll(List.of("-XX:+UseSerialGC", heaps.optionFor(name), "-Xss512k"));
         if (recording) {
             command.add(NO_PROFILES);
         }

@@ -35,6 +35,7 @@ public final class Supervisor {
     private final boolean withDemo;
     private final boolean recording;
     private final String advertise;
+    private final Heaps heaps;
     private final Consumer<String> progress;
     private final List<ManagedProcess> processes = new ArrayList<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -49,12 +50,14 @@ public final class Supervisor {
             boolean withDemo,
             boolean recording,
             String advertise,
+            Heaps heaps,
             Consumer<String> progress) {
         this.folder = folder;
         this.ports = ports;
         this.withDemo = withDemo;
         this.recording = recording;
         this.advertise = advertise;
+        this.heaps = heaps;
         this.progress = progress;
     }
 
@@ -85,7 +88,7 @@ public final class Supervisor {
             demo.sweep();
             demo.raiseBridge();
         }
-        StackPlan plan = new StackPlan(home, folder, ports, recording);
+        StackPlan plan = new StackPlan(home, folder, ports, recording, heaps);
         say(Phase.STARTING, "preparing certificates and configuration");
         initialize(plan);
         JwksServer.start(ports.jwks(), folder);

@@ -10,7 +10,9 @@ import io.ringfence.cli.stack.Stack;
 import io.ringfence.cli.stack.StackOption;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -50,6 +52,13 @@ public final class UpCommand implements Callable<Integer> {
     private String advertise = "127.0.0.1";
 
     @Option(
+            names = "--heap",
+            paramLabel = "PROCESS=SIZE",
+            description =
+                    "Memory for a process's objects, such as gateway=1g for 10,000 enforcers (repeatable).")
+    private Map<String, String> heap = new LinkedHashMap<>();
+
+    @Option(
             names = "--record",
             hidden = true,
             description = "Leave start-up caches behind when the stack stops.")
@@ -65,8 +74,16 @@ public final class UpCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         DataFolder folder = stackOption.folder();
         Ports ports = new Ports(portBase);
+        Heaps heaps = Heaps.of(heap);
         if (supervise) {
-            new Supervisor(folder, ports, demo, record, advertise, line -> System.out.println(line))
+            new Supervisor(
+                            folder,
+                            ports,
+                            demo,
+                            record,
+                            advertise,
+                            heaps,
+                            line -> System.out.println(line))
                     .run();
             return 0;
         }
@@ -78,14 +95,21 @@ public final class UpCommand implements Callable<Integer> {
         SystemPackages.require(demo);
         Preflight.portsFree(ports);
         if (detach) {
-            return detached(folder);
+            return detached(folder, heaps);
         }
-        new Supervisor(folder, ports, demo, record, advertise, line -> announce(folder, line))
+        new Supervisor(
+                        folder,
+                        ports,
+                        demo,
+                        record,
+                        advertise,
+                        heaps,
+                        line -> announce(folder, line))
                 .run();
         return 0;
     }
 
-    private int detached(DataFolder folder) throws IOException, InterruptedException {
+    private int detached(DataFolder folder, Heaps heaps) throws IOException, InterruptedException {
         ProjectHome home = ProjectHome.find();
         List<String> command = new ArrayList<>();
         command.addAll(
@@ -111,6 +135,7 @@ public final class UpCommand implements Callable<Integer> {
                         "--port-base",
                         Integer.toString(portBase)));
         command.addAll(List.of("--advertise", advertise));
+        command.addAll(heaps.arguments());
         if (demo) {
             command.add("--demo");
         }

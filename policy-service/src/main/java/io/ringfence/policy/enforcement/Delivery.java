@@ -63,7 +63,8 @@ final class Delivery {
                 good.computeIfAbsent(enforcer.id(), _ -> new HashMap<>());
         Optional<Edition> newest = policies.edition(enforcer.id());
         newest.ifPresent(edition -> {
-            editions.putIfAbsent(edition.digest(), edition);
+            editions.merge(
+                    edition.digest(), edition, (before, now) -> before.isNumbered() ? before : now);
             edition.tenants().forEach(this::noteDirectory);
         });
         Optional<EnforcerReceipt> known = receipts.of(enforcer.id());
@@ -116,7 +117,7 @@ final class Delivery {
     }
 
     private static Optional<Duration> delivery(EnforcerReceipt receipt, Edition edition) {
-        return receipt.getReceipt().getHeld()
+        return receipt.getReceipt().getHeld() || !edition.isNumbered()
                 ? Optional.empty()
                 : Optional.of(
                         Duration.ofMillis(

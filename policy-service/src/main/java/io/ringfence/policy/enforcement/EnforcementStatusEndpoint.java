@@ -17,6 +17,7 @@ import io.ringfence.protocol.openapi.Content;
 import io.ringfence.protocol.openapi.OperationDeclaration;
 import io.ringfence.store.outbox.OutboxProgress;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Produces;
@@ -120,8 +121,12 @@ public class EnforcementStatusEndpoint {
                                 .json());
     }
 
+    /// Looking may compile what another instance sends.
     private static Uni<Boolean> settled(Delivery delivery, Reached reached, Deadline deadline) {
-        Uni<Boolean> look = Uni.createFrom().item(delivery::look);
+        Uni<Boolean> look =
+                Uni.createFrom()
+                        .item(delivery::look)
+                        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
         return reached == Reached.COMPILED
                 ? look.repeat()
                         .withDelay(PAUSE)

@@ -81,11 +81,12 @@ class PolicyPublisher implements PolicyOutlet {
 
     @Override
     public void publish(PolicySnapshot policy, boolean announced) {
-        Optional<PolicySnapshot> before = current.of(policy.getEnforcerId());
-        current.put(policy);
         if (announced) {
+            current.put(policy);
             return;
         }
+        Optional<PolicySnapshot> before = current.kept(policy.getEnforcerId());
+        current.put(policy);
         Optional<PolicyDelta> delta = choice.choose(before, policy);
         SignedPolicy signed = delta.map(signer::sign).orElseGet(() -> signer.sign(policy));
         send(
@@ -100,15 +101,19 @@ class PolicyPublisher implements PolicyOutlet {
 
     @Override
     public void publish(PeerDirectory change, TenantDirectory directory) {
-        directories.put(
-                change.getTenant(),
-                new CurrentDirectories.Edition(
-                        directory, change.getVersion(), change.getCompiledAtMs()));
+        keep(change.getTenant(), directory, change.getVersion(), change.getCompiledAtMs());
         send(
                 Topic.DIRECTORY_DELTA,
                 change.getTenant(),
                 signer.sign(ofBoundedSize(change)).toByteArray(),
                 directoriesPublished::increment);
+    }
+
+    @Override
+    public void keep(
+            String tenant, TenantDirectory directory, long version, long compiledAtMillis) {
+        directories.put(
+                tenant, new CurrentDirectories.Edition(directory, version, compiledAtMillis));
     }
 
     /// A change that is too large for a record only says what stands, and everybody fetches that.
@@ -131,6 +136,12 @@ class PolicyPublisher implements PolicyOutlet {
                         .setCompiledAtMs(policy.getCompiledAtMs())
                         .build();
         send(Topic.POLICY_COMPILED, policy.getEnforcerId(), compiled.toByteArray(), () -> {});
+    }
+
+    /// What the next holder of it begins with is the whole.
+    @Override
+    public void release(String enforcerId) {
+        current.remove(enforcerId);
     }
 
     @Override

@@ -17,7 +17,13 @@ public class PolicySnapshots {
         this.current = current;
     }
 
+    public boolean isFor(String enforcerId) {
+        return current.edition(enforcerId).isPresent();
+    }
+
+    /// Empty for an enforcer that has none, and as long as the instance that numbers it has not
+    /// announced it.
     public Optional<SignedPolicy> of(String enforcerId) {
-        return current.of(enforcerId).map(signer::sign);
+        return current.of(enforcerId).filter(policy -> policy.getVersion() != 0).map(signer::sign);
     }
 }

@@ -40,6 +40,17 @@ final class MeasuredOutlet implements PolicyOutlet {
     }
 
     @Override
+    public void keep(
+            String tenant, TenantDirectory directory, long version, long compiledAtMillis) {
+        outlet.keep(tenant, directory, version, compiledAtMillis);
+    }
+
+    @Override
+    public void release(String enforcerId) {
+        outlet.release(enforcerId);
+    }
+
+    @Override
     public void withdraw(String enforcerId) {
         convergence.withdrawn(enforcerId);
         outlet.withdraw(enforcerId);

@@ -1,5 +1,6 @@
 package io.ringfence.policy.world;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.Quarkus;
@@ -11,11 +12,14 @@ import io.ringfence.contracts.topic.Principal;
 import io.ringfence.engine.stored.WorldState;
 import io.ringfence.engine.stored.WorldUpdate;
 import io.ringfence.policy.compile.CurrentDirectories;
+import io.ringfence.policy.compile.CurrentPolicies;
 import io.ringfence.policy.compile.PolicyCompilation;
 import io.ringfence.policy.compile.PolicyOutlet;
 import io.ringfence.policy.receipt.Convergence;
 import io.ringfence.policy.receipt.EnforcerReceipts;
 import io.ringfence.policy.receipt.InventoryFreshness;
+import io.ringfence.policy.share.Share;
+import io.ringfence.policy.share.Shares;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -54,9 +58,11 @@ class WorldFeed implements WorldSink {
     private final Convergence convergence;
     private final InventoryFreshness freshness;
     private final CurrentDirectories directories;
+    private final Shares shares;
     private final WorldProgress progress;
     private final WorldState state = new WorldState();
     private final Thread thread;
+    private volatile Share share = Share.NONE;
     private volatile boolean stopped;
     private volatile String trouble = "still reading the topics from their beginning";
 
@@ -68,24 +74,31 @@ class WorldFeed implements WorldSink {
             EnforcerReceipts receipts,
             Convergence convergence,
             InventoryFreshness freshness,
+            CurrentPolicies policies,
             CurrentDirectories directories,
+            Shares shares,
             WorldProgress progress,
             MeterRegistry meters) {
         this.kafka = kafka;
         this.outlet = new MeasuredOutlet(outlet, convergence, freshness);
         this.freshness = freshness;
         this.directories = directories;
+        this.shares = shares;
         this.live = live;
         this.receipts = receipts;
         this.convergence = convergence;
         this.progress = progress;
         this.meters = meters;
+        Gauge.builder("ringfence.policy.share", () -> share.ratio())
+                .description("What part of the enforcers this instance sends policies to")
+                .register(meters);
         this.compileDuration =
                 Timer.builder("ringfence.policy.compile.duration")
                         .description("From a batch of changes to its policies signed and sent")
                         .publishPercentiles(0.5, 0.99)
                         .register(meters);
         this.compilation = new PolicyCompilation(consoleId, Clock.systemUTC(), this.outlet);
+        policies.compileOthers(compilation::onDemand);
         this.thread = Thread.ofPlatform().name("world-feed").daemon().unstarted(this::runOrEnd);
     }
 
@@ -109,8 +122,13 @@ class WorldFeed implements WorldSink {
     }
 
     @Override
+    public void withdrawn(String enforcerId) {
+        compilation.forget(enforcerId);
+    }
+
+    @Override
     public void received(EnforcerReceipt receipt) {
-        compilation.remember(receipt.getReceipt().getDirectoriesList());
+        compilation.remember(receipt);
         Optional<EnforcerReceipt> former = receipts.of(receipt.getEnforcerId());
         if (receipts.heard(receipt)) {
             convergence.acknowledged(receipt);
@@ -171,6 +189,9 @@ class WorldFeed implements WorldSink {
                 directories.areComplete(System.currentTimeMillis());
                 progress.reached(reader.positions());
                 outlet.changedAt(System.currentTimeMillis());
+                shares.join();
+                share = shares.mine();
+                compilation.holds(share);
                 compilation.timePassed();
             }
             if (caughtUp && !trouble.isEmpty()) {

@@ -164,6 +164,7 @@ final class WorldReader {
     private void announce(String key, ConsumerRecord<byte[], byte[]> record)
             throws UnreadableRecordException {
         if (record.value() == null) {
+            sink.withdrawn(key);
             return;
         }
         try {

@@ -8,6 +8,9 @@ import io.ringfence.engine.stored.WorldUpdate;
 interface WorldSink {
     void announced(CompiledPolicy policy);
 
+    /// The enforcer is gone, and what was announced for it.
+    void withdrawn(String enforcerId);
+
     void received(EnforcerReceipt receipt);
 
     /// The enforcer is gone, and its receipt with it.

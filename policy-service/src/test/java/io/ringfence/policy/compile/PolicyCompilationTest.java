@@ -3,10 +3,13 @@ package io.ringfence.policy.compile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.google.protobuf.ByteString;
 import io.ringfence.contracts.policy.CompiledPolicy;
+import io.ringfence.contracts.policy.EnforcerReceipt;
 import io.ringfence.contracts.policy.HeldDirectory;
 import io.ringfence.contracts.policy.PeerDirectory;
 import io.ringfence.contracts.policy.PeerOwner;
+import io.ringfence.contracts.policy.PolicyReceipt;
 import io.ringfence.contracts.policy.PolicySnapshot;
 import io.ringfence.contracts.schedule.Schedule;
 import io.ringfence.contracts.schedule.Validity;
@@ -20,6 +23,7 @@ import io.ringfence.engine.directory.TenantDirectory;
 import io.ringfence.engine.form.PolicyDigest;
 import io.ringfence.engine.incremental.Change;
 import io.ringfence.engine.stored.WorldUpdate;
+import io.ringfence.policy.share.Share;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,6 +31,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,7 +95,7 @@ class PolicyCompilationTest {
         PolicySnapshot before = outlet.of("e1");
 
         Outlet after = new Outlet();
-        PolicyCompilation restarted = new PolicyCompilation("console", Clock.systemUTC(), after);
+        PolicyCompilation restarted = holdingAll(Clock.systemUTC(), after);
         restarted.remember(
                 announced("e1", before.getVersion()).toBuilder()
                         .setDigest(before.getDigest())
@@ -198,7 +203,7 @@ class PolicyCompilationTest {
             clock.now = clock.now.plusSeconds(random.nextInt(1, 60 * 60 * 30));
             compilation.timePassed();
             Outlet fresh = new Outlet();
-            new PolicyCompilation("console", clock, fresh)
+            holdingAll(clock, fresh)
                     .worldChanged(
                             everything(
                                     world("/acme/shop", Action.REJECT, every("*/40 8-17 * * 1-5")),
@@ -237,13 +242,150 @@ class PolicyCompilationTest {
     @Test
     void numbersDirectoriesOnFromWhatEnforcersHoldButNotFromNonsense() {
         compilation.remember(
-                List.of(
-                        held("acme", NOW + 5_000),
-                        held("rival", NOW + Duration.ofDays(9).toMillis())));
+                EnforcerReceipt.newBuilder()
+                        .setEnforcerId("e1")
+                        .setReceipt(
+                                PolicyReceipt.newBuilder()
+                                        .addDirectories(held("acme", NOW + 5_000))
+                                        .addDirectories(
+                                                held("rival", NOW + Duration.ofDays(9).toMillis())))
+                        .build());
         change("/acme/shop", Action.REJECT);
         assertThat(outlet.directories)
                 .extracting(PeerDirectory::getTenant, PeerDirectory::getVersion)
                 .containsExactlyInAnyOrder(tuple("acme", NOW + 5_001), tuple("rival", NOW));
+    }
+
+    @Test
+    void nothingIsHandedOnWithoutAShare() {
+        PolicyCompilation other = new PolicyCompilation("console", clock, outlet);
+        other.worldChanged(everything(world("/acme/shop", Action.REJECT), ENFORCERS));
+        assertThat(outlet.policies).isEmpty();
+        assertThat(outlet.directories).isEmpty();
+        assertThat(outlet.kept).containsOnlyKeys("acme", "rival");
+    }
+
+    @Test
+    void whoWinsAPartSendsWhatIsDifferentAndSaysWhatDirectoriesStand() {
+        change("/acme/shop", Action.REJECT);
+        PolicySnapshot sent = outlet.of("e2");
+
+        Outlet heirs = new Outlet();
+        PolicyCompilation heir = new PolicyCompilation("console", clock, heirs);
+        heir.worldChanged(everything(world("/acme/shop", Action.ALLOW), ENFORCERS));
+        outlet.policies.forEach(policy -> heir.remember(announcement(policy)));
+        heir.holds(Share.ALL);
+
+        assertThat(heirs.enforcers()).containsExactly("e1", "e2", "e3");
+        assertThat(heirs.repeated).containsExactly("e2", "e3");
+        assertThat(heirs.of("e2")).isEqualTo(sent);
+        assertThat(heirs.of("e1").getVersion()).isGreaterThan(outlet.of("e1").getVersion());
+        assertThat(heirs.directories)
+                .allSatisfy(it -> assertThat(it.getBaseDigest()).isEqualTo(it.getDigest()))
+                .extracting(PeerDirectory::getTenant)
+                .containsExactly("acme", "rival");
+    }
+
+    @Test
+    void whoLosesAPartSendsNothingMoreAndStillKnowsWhatStands() {
+        change("/acme/shop", Action.REJECT);
+        ByteString before = outlet.of("e1").getDigest();
+        outlet.policies.clear();
+        outlet.directories.clear();
+        compilation.holds(Share.NONE);
+        assertThat(outlet.released).containsExactlyInAnyOrder("e1", "e2", "e3");
+
+        compilation.worldChanged(everything(world("/acme/shop", Action.ALLOW), ENFORCERS));
+        move("10.0.0.9");
+        assertThat(outlet.policies).isEmpty();
+        assertThat(outlet.directories).isEmpty();
+        assertThat(outlet.released).contains("e1");
+        assertThat(outlet.kept).containsKey("acme");
+
+        PolicySnapshot standing = compilation.onDemand("e1").orElseThrow();
+        assertThat(standing.getDigest()).isNotEqualTo(before);
+        assertThat(standing.getVersion()).isZero();
+        compilation.remember(
+                announced("e1", NOW + 7).toBuilder().setDigest(standing.getDigest()).build());
+        assertThat(compilation.onDemand("e1").orElseThrow().getVersion()).isEqualTo(NOW + 7);
+        assertThat(compilation.onDemand("e9")).isEmpty();
+    }
+
+    @Test
+    void whatAnotherInstanceSaysOfAnOlderWorldIsOvertaken() {
+        change("/acme/shop", Action.REJECT);
+        PolicySnapshot mine = outlet.of("e1");
+        outlet.policies.clear();
+        compilation.remember(
+                announced("e1", NOW + 50).toBuilder()
+                        .setDigest(ByteString.copyFromUtf8("older"))
+                        .build());
+        compilation.timePassed();
+        assertThat(outlet.enforcers()).containsExactly("e1");
+        assertThat(outlet.of("e1").getDigest()).isEqualTo(mine.getDigest());
+        assertThat(outlet.of("e1").getVersion()).isEqualTo(NOW + 51);
+        assertThat(outlet.repeated).isEmpty();
+
+        compilation.remember(announcement(mine).toBuilder().setVersion(NOW + 60).build());
+        compilation.timePassed();
+        assertThat(outlet.of("e1").getVersion()).isEqualTo(NOW + 60);
+        assertThat(outlet.repeated).containsExactly("e1");
+        outlet.policies.clear();
+        compilation.timePassed();
+        assertThat(outlet.policies).isEmpty();
+    }
+
+    @Test
+    void versionsGoOnFromWhatAnEnforcerHoldsThoughNobodyAnnouncedIt() {
+        compilation.remember(receipt("e1", NOW + 5_000));
+        compilation.remember(receipt("e2", NOW + Duration.ofDays(9).toMillis()));
+        change("/acme/shop", Action.REJECT);
+        assertThat(outlet.of("e1").getVersion()).isEqualTo(NOW + 5_001);
+        assertThat(outlet.of("e2").getVersion()).isEqualTo(NOW);
+    }
+
+    @Test
+    void anEnforcerThatIsGoneIsWithdrawnByWhoeverHasItsPart() {
+        Share some = new Share(Set.of(0), 2);
+        List<String> mine = ENFORCERS.stream().filter(some::holds).toList();
+        assertThat(mine).isNotEmpty().hasSizeLessThan(ENFORCERS.size());
+        change("/acme/shop", Action.REJECT);
+        compilation.holds(some);
+        compilation.worldChanged(new WorldUpdate(World.EMPTY, List.of(), Set.of(), ENFORCERS));
+        assertThat(outlet.withdrawn).containsExactlyInAnyOrderElementsOf(mine);
+
+        // The other instance ended before it did its part, of which one enforcer was left.
+        ENFORCERS.stream().filter(id -> !mine.contains(id)).skip(1).forEach(compilation::forget);
+        compilation.holds(Share.ALL);
+        assertThat(outlet.withdrawn).hasSize(mine.size() + 1);
+    }
+
+    @Test
+    void aTenantOfWhichOnlyEnforcersSpeakIsSaidToBeEmpty() {
+        PolicyCompilation restarted = new PolicyCompilation("console", clock, outlet);
+        restarted.remember(
+                EnforcerReceipt.newBuilder()
+                        .setEnforcerId("e1")
+                        .setReceipt(PolicyReceipt.newBuilder().addDirectories(held("gone", NOW)))
+                        .build());
+        restarted.holds(Share.ALL);
+        assertThat(outlet.directories)
+                .extracting(PeerDirectory::getTenant, PeerDirectory::getDigest)
+                .containsExactly(tuple("gone", TenantDirectory.EMPTY.digest()));
+    }
+
+    private static EnforcerReceipt receipt(String enforcerId, long version) {
+        return EnforcerReceipt.newBuilder()
+                .setEnforcerId(enforcerId)
+                .setReceipt(PolicyReceipt.newBuilder().setVersion(version))
+                .build();
+    }
+
+    private static CompiledPolicy announcement(PolicySnapshot policy) {
+        return announced(policy.getEnforcerId(), policy.getVersion()).toBuilder()
+                .setDigest(policy.getDigest())
+                .setCompiledAtMs(policy.getCompiledAtMs())
+                .build();
     }
 
     private static HeldDirectory held(String tenant, long version) {
@@ -293,7 +435,13 @@ class PolicyCompilationTest {
     }
 
     private PolicyCompilation compilation() {
-        return new PolicyCompilation("console", clock, outlet);
+        return holdingAll(clock, outlet);
+    }
+
+    private static PolicyCompilation holdingAll(Clock clock, PolicyOutlet outlet) {
+        PolicyCompilation compilation = new PolicyCompilation("console", clock, outlet);
+        compilation.holds(Share.ALL);
+        return compilation;
     }
 
     private void change(String namespace, Action action) {
@@ -351,6 +499,8 @@ class PolicyCompilationTest {
         private final List<PeerDirectory> directories = new ArrayList<>();
         private final List<String> repeated = new ArrayList<>();
         private final List<String> withdrawn = new ArrayList<>();
+        private final List<String> released = new ArrayList<>();
+        private final Map<String, TenantDirectory> kept = new HashMap<>();
 
         @Override
         public void publish(PolicySnapshot policy, boolean announced) {
@@ -364,6 +514,17 @@ class PolicyCompilationTest {
         public void publish(PeerDirectory change, TenantDirectory directory) {
             assertThat(change.getDigest()).isEqualTo(directory.digest());
             directories.add(change);
+        }
+
+        @Override
+        public void keep(
+                String tenant, TenantDirectory directory, long version, long compiledAtMillis) {
+            kept.put(tenant, directory);
+        }
+
+        @Override
+        public void release(String enforcerId) {
+            released.add(enforcerId);
         }
 
         @Override

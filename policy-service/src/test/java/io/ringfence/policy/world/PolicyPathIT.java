@@ -29,6 +29,8 @@ import io.ringfence.policy.receipt.EnforcerReceipts;
 import io.ringfence.policy.receipt.InventoryFreshness;
 import io.ringfence.policy.receipt.ReceiptPublisher;
 import io.ringfence.policy.receipt.ReceiptPublishers;
+import io.ringfence.policy.share.Share;
+import io.ringfence.policy.share.Shares;
 import io.ringfence.testkit.installation.TestInstallation;
 import io.ringfence.testkit.kafka.TestKafka;
 import io.ringfence.testkit.kafka.TopicReader;
@@ -400,7 +402,9 @@ class PolicyPathIT {
                         receipts,
                         new Convergence(meters),
                         new InventoryFreshness(meters),
+                        current,
                         directories,
+                        new AllShares(),
                         progress,
                         meters);
 
@@ -427,6 +431,16 @@ class PolicyPathIT {
             progress.stop(new ShutdownEvent());
             ReceiptPublishers.stop(receiptPublisher);
             Publishers.stop(publisher);
+        }
+    }
+
+    private static final class AllShares implements Shares {
+        @Override
+        public void join() {}
+
+        @Override
+        public Share mine() {
+            return Share.ALL;
         }
     }
 }

@@ -5,18 +5,18 @@ import io.ringfence.contracts.resource.ObjectState;
 import io.ringfence.contracts.resource.Operation;
 
 /// Records as the outbox writes them. JSON is written with single quotes.
-final class States {
+public final class States {
     private States() {}
 
-    static byte[] ruleset(String id, long revision, String namespace, String json) {
+    public static byte[] ruleset(String id, long revision, String namespace, String json) {
         return state("networkrulesetpolicy", id, revision, namespace, json);
     }
 
-    static byte[] enforcer(String id, String namespace) {
+    public static byte[] enforcer(String id, String namespace) {
         return state("enforcer", id, 1, namespace, "{'FQDN':'db'}");
     }
 
-    static byte[] unit(String id, String namespace, String enforcer, String address) {
+    public static byte[] unit(String id, String namespace, String enforcer, String address) {
         return state(
                 "processingunit",
                 id,
@@ -27,7 +27,7 @@ final class States {
     }
 
     /// A ruleset that was stored then.
-    static byte[] changedAt(long millis, String id, String namespace) {
+    public static byte[] changedAt(long millis, String id, String namespace) {
         return ObjectState.newBuilder()
                 .setIdentity("networkrulesetpolicy")
                 .setId(id)
@@ -40,7 +40,8 @@ final class States {
                 .toByteArray();
     }
 
-    static byte[] state(String identity, String id, long revision, String namespace, String json) {
+    public static byte[] state(
+            String identity, String id, long revision, String namespace, String json) {
         return ObjectState.newBuilder()
                 .setIdentity(identity)
                 .setId(id)

@@ -212,6 +212,7 @@ class WorldReaderTest {
     private static final class Sink implements WorldSink {
         private final List<CompiledPolicy> announced = new ArrayList<>();
         private final List<EnforcerReceipt> received = new ArrayList<>();
+        private final List<String> withdrawn = new ArrayList<>();
         private final List<String> gone = new ArrayList<>();
         private final List<WorldUpdate> updates = new ArrayList<>();
         private final List<Long> changedAt = new ArrayList<>();
@@ -219,6 +220,11 @@ class WorldReaderTest {
         @Override
         public void announced(CompiledPolicy policy) {
             announced.add(policy);
+        }
+
+        @Override
+        public void withdrawn(String enforcerId) {
+            withdrawn.add(enforcerId);
         }
 
         @Override
