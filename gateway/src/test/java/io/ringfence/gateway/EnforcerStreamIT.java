@@ -14,6 +14,7 @@ import io.ringfence.contracts.policy.FromEnforcer;
 import io.ringfence.contracts.policy.HeldDirectory;
 import io.ringfence.contracts.policy.PeerDirectory;
 import io.ringfence.contracts.policy.PolicyDelta;
+import io.ringfence.contracts.policy.PolicyEdition;
 import io.ringfence.contracts.policy.PolicyReceipt;
 import io.ringfence.contracts.policy.PolicySnapshot;
 import io.ringfence.contracts.policy.SignedDirectory;
@@ -63,6 +64,7 @@ class EnforcerStreamIT {
                             ThreadLocalRandom.current().nextLong());
     private final String tenant = "tenant-" + id;
     private final String snapshotPath = "/internal/policysnapshots/" + id;
+    private final String editionPath = "/internal/policyeditions/" + id;
     private static final String DIRECTORY_PATH = "/internal/peerdirectory";
     private static TestBackend policy;
 
@@ -124,10 +126,10 @@ class EnforcerStreamIT {
 
     @Test
     void sendsNothingThatTheEnforcerHasNorAnythingOlder() throws Exception {
-        policy.answering(snapshotPath, 200, signed(5).toByteArray());
+        standing(5);
         Listener enforcer = connect();
         enforcer.send(hello(5, "digest 5"));
-        awaitReceived(snapshotPath, 1);
+        awaitReceived(editionPath, 1);
 
         console.policy(id, signed(4).toByteArray());
         console.policy(id, signed(7).toByteArray());
@@ -137,8 +139,46 @@ class EnforcerStreamIT {
     }
 
     @Test
+    void leadsWhoComesBackOnFromThePolicyItHolds() throws Exception {
+        standing(5);
+        Listener before = connect();
+        before.send(hello(5, "digest 5"));
+        awaitReceived(editionPath, 1);
+        console.policy(id, delta(5, 6).toByteArray());
+        assertThat(before.next()).isEqualTo(delta(5, 6));
+        before.socket().abort();
+        console.policy(id, delta(6, 7).toByteArray());
+        standing(7);
+
+        Listener enforcer = connect();
+        enforcer.send(hello(5, "digest 5"));
+        assertThat(enforcer.next()).isEqualTo(delta(5, 6));
+        assertThat(enforcer.next()).isEqualTo(delta(6, 7));
+        console.policy(id, delta(7, 8).toByteArray());
+        assertThat(enforcer.next()).isEqualTo(delta(7, 8));
+        assertThat(policy.received)
+                .noneMatch(request -> request.pathAndQuery().equals(snapshotPath));
+    }
+
+    @Test
+    void sendsTheWholeToWhoHoldsAPolicyFromWhichNothingIsKnownToLeadOn() throws Exception {
+        standing(7);
+        Listener enforcer = connect();
+        enforcer.send(hello(3, "digest 3"));
+        assertThat(enforcer.next()).isEqualTo(signed(7));
+        console.policy(id, delta(7, 8).toByteArray());
+        assertThat(enforcer.next()).isEqualTo(delta(7, 8));
+
+        // Policy-service has got further than what was heard of it here.
+        standing(9);
+        Listener later = connect();
+        later.send(hello(7, "digest 7"));
+        assertThat(later.next()).isEqualTo(signed(9));
+    }
+
+    @Test
     void passesOnWhatAnEnforcerHoldsThoughItsReceiptWasLost() throws Exception {
-        policy.answering(snapshotPath, 200, signed(5).toByteArray());
+        standing(5);
         Listener enforcer = connect();
         enforcer.send(hello(5, "digest 5"));
         awaitReceipt(
@@ -228,7 +268,7 @@ class EnforcerStreamIT {
 
     @Test
     void leadsOnFromWhatTheEnforcerHolds() throws Exception {
-        policy.answering(snapshotPath, 200, signed(5, tenant).toByteArray());
+        standing(5, tenant);
         policy.answering(DIRECTORY_PATH, 200, directory(7, "", "a").toByteArray());
         Listener before = connect();
         before.send(hello(0, ""));
@@ -250,7 +290,7 @@ class EnforcerStreamIT {
 
     @Test
     void sendsAllOfItToWhoCannotFollow() throws Exception {
-        policy.answering(snapshotPath, 200, signed(5, tenant).toByteArray());
+        standing(5, tenant);
         policy.answering(DIRECTORY_PATH, 200, directory(7, "", "a").toByteArray());
         Listener enforcer = connect();
         enforcer.send(hello(5, "digest 5", "unheard of"));
@@ -263,7 +303,7 @@ class EnforcerStreamIT {
 
     @Test
     void asksWhatStandsWhenPolicyServiceWasAway() throws Exception {
-        policy.answering(snapshotPath, 200, signed(5, tenant).toByteArray());
+        standing(5, tenant);
         policy.answering(DIRECTORY_PATH, 200, directory(7, "", "a").toByteArray());
         Listener enforcer = connect();
         enforcer.send(hello(5, "digest 5", "a"));
@@ -274,6 +314,18 @@ class EnforcerStreamIT {
         change(9, "b", "b");
         assertThat(enforcer.nextDirectory()).isEqualTo(directory(9, "", "b"));
         assertThat(enforcer.directories).isEmpty();
+    }
+
+    /// What policy-service says, whichever way it is asked.
+    private void standing(long version, String... tenants) {
+        PolicyEdition edition =
+                PolicyEdition.newBuilder()
+                        .setVersion(version)
+                        .setDigest(ByteString.copyFromUtf8("digest " + version))
+                        .addAllTenants(List.of(tenants))
+                        .build();
+        policy.answering(editionPath, 200, edition.toByteArray());
+        policy.answering(snapshotPath, 200, signed(version, tenants).toByteArray());
     }
 
     private void change(long version, String from, String to) {

@@ -4,19 +4,25 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.ringfence.contracts.policy.EnforcerHello;
 import io.ringfence.contracts.policy.FromEnforcer;
+import io.ringfence.contracts.policy.PolicyEdition;
 import io.ringfence.contracts.policy.PolicyReceipt;
 import io.ringfence.gateway.consume.UnreadableRecord;
 import io.ringfence.gateway.route.Upstreams;
 import io.ringfence.gateway.websocket.Closing;
 import io.ringfence.gateway.websocket.Heartbeat;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /// One enforcer's stream. It can be offered policies from the moment it exists, so a change that
@@ -32,6 +38,7 @@ final class EnforcerConnection {
     private final Context context;
     private final ServerWebSocket socket;
     private final PolicyServiceCalls calls;
+    private final RecentDeltas recent;
     private final StreamMetrics metrics;
     private final PolicyOutbox outbox = new PolicyOutbox();
     private final ReceiptRelay receipts;
@@ -40,7 +47,8 @@ final class EnforcerConnection {
     private final Heartbeat heartbeat;
     private boolean greeted;
     private boolean sending;
-    private boolean fetching;
+    private boolean asking;
+    private boolean missed;
     private long wantedVersion;
     private int olderThanWanted;
 
@@ -50,11 +58,13 @@ final class EnforcerConnection {
             ServerWebSocket socket,
             PolicyServiceCalls calls,
             DirectoryFeeds feeds,
+            RecentDeltas recent,
             StreamMetrics metrics) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.socket = socket;
         this.calls = calls;
+        this.recent = recent;
         this.metrics = metrics;
         this.receipts = new ReceiptRelay(vertx, calls, metrics);
         this.directories =
@@ -95,7 +105,7 @@ final class EnforcerConnection {
     private void lacks(long version) {
         wantedVersion = Math.max(wantedVersion, version);
         if (greeted) {
-            fetch(ByteString.EMPTY, FIRST_RETRY_MILLISECONDS);
+            fetch(FIRST_RETRY_MILLISECONDS);
         }
     }
 
@@ -108,8 +118,10 @@ final class EnforcerConnection {
     /// Asks for the current policy again, because changes may have been missed. From any thread.
     void resynchronize() {
         context.runOnContext(scheduled -> {
-            if (greeted) {
-                fetch(ByteString.EMPTY, FIRST_RETRY_MILLISECONDS);
+            if (greeted && !asking) {
+                fetch(FIRST_RETRY_MILLISECONDS);
+            } else {
+                missed = greeted;
             }
         });
     }
@@ -146,7 +158,11 @@ final class EnforcerConnection {
         greeted = true;
         directories.holds(hello.getDirectoriesList());
         receipts.offer(heldBy(hello));
-        fetch(hello.getDigest(), FIRST_RETRY_MILLISECONDS);
+        if (hello.getDigest().isEmpty()) {
+            fetch(FIRST_RETRY_MILLISECONDS);
+        } else {
+            resume(hello.getDigest(), FIRST_RETRY_MILLISECONDS);
+        }
     }
 
     /// A receipt may have been lost with the former stream, and so may what it was for.
@@ -160,63 +176,111 @@ final class EnforcerConnection {
                 .build();
     }
 
-    private void fetch(ByteString digestThere, long retryMilliseconds) {
-        if (fetching || socket.isClosed()) {
-            return;
-        }
-        fetching = true;
-        calls.snapshot()
-                .map(this::read)
-                .otherwise(failure -> {
-                    LOG.debugf("%s: no snapshot: %s", enforcerId(), failure);
-                    return Optional.empty();
-                })
-                .onSuccess(found -> {
-                    fetching = false;
-                    found.ifPresentOrElse(
-                            update -> offerUnlessThere(update, digestThere),
-                            () -> fetchLater(digestThere, retryMilliseconds));
-                });
+    /// Asks which policy stands, and leads the enforcer there from the one it has if the way is
+    /// known.
+    private void resume(ByteString held, long retryMilliseconds) {
+        ask(calls::edition, answer -> PolicyEdition.parseFrom(answer.body().getBytes()))
+                .onSuccess(standing ->
+                        standing.ifPresentOrElse(
+                                edition -> resume(held, edition),
+                                () -> later(retryMilliseconds, longer -> resume(held, longer))));
     }
 
-    private Optional<PolicyUpdate> read(Upstreams.Answer answer) {
-        if (answer.status() != 200) {
-            LOG.debugf("%s: snapshot: status %d", enforcerId(), answer.status());
-            return Optional.empty();
+    private void resume(ByteString held, PolicyEdition standing) {
+        List<PolicyUpdate> since = recent.after(enforcerId(), held);
+        ByteString reached = since.isEmpty() ? held : since.getLast().digest();
+        long newest = since.isEmpty() ? 0 : since.getLast().version();
+        boolean leadsThere =
+                reached.equals(standing.getDigest())
+                        || Long.compareUnsigned(newest, standing.getVersion()) > 0;
+        if (!leadsThere) {
+            fetch(FIRST_RETRY_MILLISECONDS);
+            return;
         }
+        // What it has stood before the first of these.
+        long versionThere =
+                since.isEmpty() ? standing.getVersion() : since.getFirst().version() - 1;
+        if (outbox.has(versionThere, held)) {
+            directories.follow(standing.getTenantsList());
+            since.forEach(this::offer);
+        }
+        isAsNewAs(Math.max(newest, standing.getVersion()));
+    }
+
+    private void fetch(long retryMilliseconds) {
+        ask(calls::snapshot, this::read)
+                .onSuccess(found ->
+                        found.ifPresentOrElse(
+                                update -> {
+                                    offer(update);
+                                    isAsNewAs(update.version());
+                                },
+                                () -> later(retryMilliseconds, this::fetch)));
+    }
+
+    private PolicyUpdate read(Upstreams.Answer answer) {
         PolicyUpdate update = PolicyUpdate.of(answer.body().getBytes());
         if (!update.enforcerId().equals(enforcerId())) {
             throw new UnreadableRecord("a snapshot of another enforcer");
         }
-        return Optional.of(update);
+        return update;
     }
 
-    private void offerUnlessThere(PolicyUpdate update, ByteString digestThere) {
-        if (!digestThere.isEmpty() && update.digest().equals(digestThere)) {
-            if (outbox.has(update)) {
-                directories.follow(update.header().tenants());
-            }
-        } else {
-            offer(update);
+    /// One question at a time; no answer at all to one that is asked meanwhile, since whoever asked
+    /// before looks at what is wanted when it has its answer.
+    private <T> Future<Optional<T>> ask(
+            Supplier<Future<Upstreams.Answer>> question, Reading<T> reading) {
+        if (asking || socket.isClosed()) {
+            return Promise.<Optional<T>>promise().future();
         }
-        if (update.version() >= wantedVersion) {
+        asking = true;
+        return question.get()
+                .map(answer -> read(answer, reading))
+                .otherwise(failure -> {
+                    LOG.debugf("%s: no answer: %s", enforcerId(), failure);
+                    return Optional.empty();
+                })
+                .onSuccess(answered -> asking = false);
+    }
+
+    private <T> Optional<T> read(Upstreams.Answer answer, Reading<T> reading) {
+        if (answer.status() != 200) {
+            LOG.debugf("%s: status %d", enforcerId(), answer.status());
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(reading.of(answer));
+        } catch (InvalidProtocolBufferException e) {
+            throw new UnreadableRecord("not what was asked for: " + e.getMessage());
+        }
+    }
+
+    private interface Reading<T> {
+        T of(Upstreams.Answer answer) throws InvalidProtocolBufferException;
+    }
+
+    /// The version of a delta that could not be sent may be newer still, and what is known may have
+    /// been asked for before something was missed.
+    private void isAsNewAs(long version) {
+        if (missed) {
+            missed = false;
+            fetch(FIRST_RETRY_MILLISECONDS);
+        } else if (version >= wantedVersion) {
             olderThanWanted = 0;
         } else if (++olderThanWanted < PATIENCE_WITH_OLDER) {
-            fetchLater(ByteString.EMPTY, FIRST_RETRY_MILLISECONDS << olderThanWanted);
+            later(FIRST_RETRY_MILLISECONDS << olderThanWanted, this::fetch);
         } else {
             // Instances number by themselves: this one may never use that number.
             olderThanWanted = 0;
-            wantedVersion = update.version();
+            wantedVersion = version;
         }
     }
 
     /// The service may be away, or may not have heard of a new enforcer yet.
-    private void fetchLater(ByteString digestThere, long retryMilliseconds) {
-        vertx.timer(retryMilliseconds, TimeUnit.MILLISECONDS)
-                .onSuccess(waited ->
-                        fetch(
-                                digestThere,
-                                Math.min(2 * retryMilliseconds, MAX_RETRY_MILLISECONDS)));
+    private void later(long milliseconds, LongConsumer again) {
+        vertx.timer(milliseconds, TimeUnit.MILLISECONDS)
+                .onSuccess(
+                        waited -> again.accept(Math.min(2 * milliseconds, MAX_RETRY_MILLISECONDS)));
     }
 
     private void flush() {

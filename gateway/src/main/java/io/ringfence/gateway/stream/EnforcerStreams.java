@@ -23,14 +23,17 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public class EnforcerStreams implements RecordListener {
     private final Map<String, EnforcerConnection> connected = new ConcurrentHashMap<>();
     private final DirectoryFeeds directories;
+    private final RecentDeltas recent;
     private final TopicReader reader;
 
     EnforcerStreams(
             KafkaClients kafka,
             Admission admission,
             DirectoryFeeds directories,
+            RecentDeltas recent,
             MeterRegistry metrics) {
         this.directories = directories;
+        this.recent = recent;
         metrics.gauge("ringfence_gateway_connected_enforcers", connected, Map::size);
         admission.onRevoked(this::cut);
         this.reader =
@@ -87,20 +90,25 @@ public class EnforcerStreams implements RecordListener {
     }
 
     private void heardOfPolicy(ConsumerRecord<String, byte[]> record) {
-        EnforcerConnection connection = record.key() == null ? null : connected.get(record.key());
-        if (connection == null || record.value() == null) {
-            return;
+        if (record.key() == null || record.value() == null) {
+            throw new UnreadableRecord("a policy has an enforcer and a content");
         }
         PolicyUpdate update = PolicyUpdate.of(record.value());
         if (!update.enforcerId().equals(record.key())) {
             throw new UnreadableRecord("the key is not the policy's enforcer");
         }
-        connection.offer(update);
+        // First, so that a connection that is not offered it finds it there.
+        recent.heard(update);
+        EnforcerConnection connection = connected.get(record.key());
+        if (connection != null) {
+            connection.offer(update);
+        }
     }
 
     @Override
     public void missed() {
         directories.forget();
+        recent.forget();
         connected.values().forEach(EnforcerConnection::resynchronize);
     }
 

@@ -68,11 +68,11 @@ final class PolicyOutbox {
 
     /// The enforcer has this policy already: nothing up to it needs to be sent. Answers whether it
     /// is the newest.
-    synchronized boolean has(PolicyUpdate update) {
-        boolean isNewest = update.version() >= newestVersion;
+    synchronized boolean has(long version, ByteString digest) {
+        boolean isNewest = version >= newestVersion;
         if (isNewest) {
-            newestVersion = update.version();
-            newestDigest = update.digest();
+            newestVersion = version;
+            newestDigest = digest;
             clear();
         }
         return isNewest;

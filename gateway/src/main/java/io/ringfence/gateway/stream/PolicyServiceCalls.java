@@ -27,6 +27,11 @@ record PolicyServiceCalls(
         return call("GET", "/internal/policysnapshots/", Buffer.buffer());
     }
 
+    /// A serialized `PolicyEdition`.
+    Future<Upstreams.Answer> edition() {
+        return call("GET", "/internal/policyeditions/", Buffer.buffer());
+    }
+
     Future<Upstreams.Answer> directory(String tenant) {
         return upstreams.call(
                 Service.POLICY,

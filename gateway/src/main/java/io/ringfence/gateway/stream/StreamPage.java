@@ -33,6 +33,7 @@ public class StreamPage implements OwnPage {
     private final Upstreams upstreams;
     private final EnforcerStreams streams;
     private final DirectoryFeeds feeds;
+    private final RecentDeltas recent;
     private final StreamMetrics metrics;
 
     StreamPage(
@@ -43,6 +44,7 @@ public class StreamPage implements OwnPage {
             Upstreams upstreams,
             EnforcerStreams streams,
             DirectoryFeeds feeds,
+            RecentDeltas recent,
             StreamMetrics metrics) {
         this.vertx = vertx;
         this.authenticator = authenticator;
@@ -51,6 +53,7 @@ public class StreamPage implements OwnPage {
         this.upstreams = upstreams;
         this.streams = streams;
         this.feeds = feeds;
+        this.recent = recent;
         this.metrics = metrics;
     }
 
@@ -115,7 +118,7 @@ public class StreamPage implements OwnPage {
                         failure -> LOG.debugf("%s: no upgrade: %s", exchange.requestId(), failure))
                 .onSuccess(socket -> {
                     EnforcerConnection connection =
-                            new EnforcerConnection(vertx, socket, calls, feeds, metrics);
+                            new EnforcerConnection(vertx, socket, calls, feeds, recent, metrics);
                     connection.onClose(() -> streams.remove(connection));
                     streams.add(connection);
                     admission

@@ -48,7 +48,7 @@ class PolicyOutboxTest {
     @Test
     void sendsNothingThatIsThereAlready() {
         outbox.offer(version(7));
-        outbox.has(version(7));
+        has(7);
 
         assertThat(outbox.take()).isEmpty();
         assertThat(outbox.offer(version(7))).isEqualTo(Offer.STALE);
@@ -58,7 +58,7 @@ class PolicyOutboxTest {
     @Test
     void keepsADeltaNewerThanWhatIsThere() {
         outbox.offer(version(8));
-        outbox.has(version(7));
+        has(7);
 
         assertThat(outbox.take()).map(PolicyUpdate::version).contains(8L);
     }
@@ -110,7 +110,7 @@ class PolicyOutboxTest {
 
     @Test
     void deltasLeadOnFromWhatWasSentOrIsThere() {
-        outbox.has(version(7));
+        has(7);
         assertThat(outbox.offer(delta(7, 8, 10))).isEqualTo(Offer.QUEUED);
         assertThat(outbox.offer(delta(8, 9, 10))).isEqualTo(Offer.QUEUED);
         assertThat(outbox.offer(delta(8, 9, 10))).isEqualTo(Offer.STALE);
@@ -132,7 +132,7 @@ class PolicyOutboxTest {
 
     @Test
     void theSamePolicyByAnotherNumberIsNoNews() {
-        outbox.has(version(7));
+        has(7);
         outbox.offer(delta(7, 8, 10));
         PolicyUpdate other =
                 new PolicyUpdate(
@@ -143,7 +143,7 @@ class PolicyOutboxTest {
 
     @Test
     void whoReadsSlowlyGetsTheWholeInsteadOfAHeapOfDeltas() {
-        outbox.has(version(0));
+        has(0);
         int size = PolicyOutbox.WAITING_DELTA_BYTES / 4;
         for (int number = 0; number < 4; number++) {
             assertThat(outbox.offer(delta(number, number + 1, size))).isEqualTo(Offer.QUEUED);
@@ -175,6 +175,10 @@ class PolicyOutboxTest {
                         new PolicyHeader(
                                 "0123456789abcdef01234567", 42, digest(41), digest(42), List.of()));
         assertThat(update.isWhole()).isFalse();
+    }
+
+    private void has(long version) {
+        outbox.has(version, digest(version));
     }
 
     private static PolicyUpdate version(long version) {

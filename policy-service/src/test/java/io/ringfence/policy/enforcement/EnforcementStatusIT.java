@@ -10,6 +10,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.ringfence.contracts.policy.HeldDirectory;
 import io.ringfence.contracts.policy.PeerDirectory;
+import io.ringfence.contracts.policy.PolicyEdition;
 import io.ringfence.contracts.policy.PolicyReceipt;
 import io.ringfence.contracts.policy.PolicySnapshot;
 import io.ringfence.contracts.policy.SignedDirectory;
@@ -55,6 +56,23 @@ class EnforcementStatusIT {
                         .formatted(number));
         await().atMost(PATIENCE)
                 .until(() -> status("?wait=1s").path("status").asText().equals("Delivering"));
+    }
+
+    @Test
+    void theGatewayIsToldWhichPolicyStandsWithoutAllOfIt() {
+        ruleset("told");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> {
+                    PolicySnapshot standing = current();
+                    assertThat(standing.getTextList()).contains("told");
+                    assertThat(edition())
+                            .isEqualTo(
+                                    PolicyEdition.newBuilder()
+                                            .setVersion(standing.getVersion())
+                                            .setDigest(standing.getDigest())
+                                            .addAllTenants(standing.getTenantsList())
+                                            .build());
+                });
     }
 
     @Test
@@ -226,6 +244,14 @@ class EnforcementStatusIT {
         try {
             return PolicySnapshot.parseFrom(
                     SignedPolicy.parseFrom(read("/internal/policysnapshots/" + id)).getContent());
+        } catch (InvalidProtocolBufferException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private PolicyEdition edition() {
+        try {
+            return PolicyEdition.parseFrom(read("/internal/policyeditions/" + id));
         } catch (InvalidProtocolBufferException e) {
             throw new AssertionError(e);
         }
