@@ -3,6 +3,8 @@ package io.ringfence.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.ByteString;
+import io.ringfence.bench.measure.Distribution;
+import io.ringfence.bench.measure.Results;
 import io.ringfence.contracts.permission.Verb;
 import io.ringfence.contracts.resource.ObjectState;
 import io.ringfence.gateway.authorize.Authorizations;
@@ -53,20 +55,21 @@ public final class DecisionBench {
         authorizer = new Authorizer(namespaces, authorizations, holders, Clock.systemUTC());
     }
 
-    /// Arguments: how many, rounds, and milliseconds a round.
-    public static void main(String[] arguments) throws IOException {
-        int size = Integer.parseInt(arguments[0]);
-        int rounds = Integer.parseInt(arguments[1]);
-        int milliseconds = Integer.parseInt(arguments[2]);
+    /// Prints what was measured, too.
+    static void run(int size, int rounds, int milliseconds, Results results) throws IOException {
         DecisionBench bench = new DecisionBench(size);
         bench.perSecond(milliseconds);
-        double best = 0;
+        Distribution perSecond = new Distribution();
         for (int i = 0; i < rounds; i++) {
-            best = Math.max(best, bench.perSecond(milliseconds));
+            perSecond.add(bench.perSecond(milliseconds));
         }
+        double median = perSecond.at(0.5);
         System.out.printf(
-                "%nAuthorization decisions, %d authorizations and namespaces, one thread%n  ours   %,10.0f decisions/s (%.2f us each)%n",
-                size, best, 1e6 / best);
+                "%nAuthorization decisions, %d authorizations and namespaces, one thread%n  ours  %,10.0f decisions/s (%.2f us each)%n",
+                size, median, 1e6 / median);
+        results.row("authorization-decision", "us CPU/decision")
+                .put("p50", 1e6 / median)
+                .put("perSecond", median);
     }
 
     /// Half of them are allowed, half denied; any other outcome ends the run.

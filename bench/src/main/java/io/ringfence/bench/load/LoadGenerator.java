@@ -1,5 +1,6 @@
 package io.ringfence.bench.load;
 
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -14,7 +15,7 @@ import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// Runs one [Load], given as JSON on standard input, and prints what was [Seen].
+/// Runs each [Load] that comes as JSON on standard input, and prints what was [Seen], in a line.
 public final class LoadGenerator {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST_MICROSECONDS = 2_000_000;
@@ -63,7 +64,11 @@ public final class LoadGenerator {
     }
 
     public static void main(String[] arguments) throws Exception {
-        System.out.println(JSON.writeValueAsString(run(JSON.readValue(System.in, Load.class))));
+        try (MappingIterator<Load> loads = JSON.readerFor(Load.class).readValues(System.in)) {
+            while (loads.hasNextValue()) {
+                System.out.println(JSON.writeValueAsString(run(loads.nextValue())));
+            }
+        }
     }
 
     static Seen run(Load load) throws Exception {

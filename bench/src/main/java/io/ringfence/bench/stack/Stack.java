@@ -110,6 +110,21 @@ public final class Stack implements AutoCloseable {
         }
     }
 
+    /// The console's root certificate, PEM.
+    public Path authority() {
+        return path("pki/ca.pem");
+    }
+
+    /// Of a process, PEM.
+    public Path certificate(String process) {
+        return path("pki/%s.pem".formatted(process));
+    }
+
+    /// Of a process, PEM.
+    public Path key(String process) {
+        return path("pki/%s.key.pem".formatted(process));
+    }
+
     /// Something below the folder of the stack.
     public Path path(String below) {
         return dataDir.resolve(below);

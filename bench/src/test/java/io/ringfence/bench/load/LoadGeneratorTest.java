@@ -72,6 +72,19 @@ class LoadGeneratorTest {
     }
 
     @Test
+    void runsOneLoadAfterTheOther() throws Exception {
+        try (LoadProcess generator = LoadProcess.start()) {
+            Seen first = generator.run(Load.get(url("/"), Map.of()).lasting(100));
+            Seen second = generator.run(Load.get(url("/no"), Map.of()).lasting(100));
+
+            assertThat(first.failed()).as(first.firstFailure()).isZero();
+            assertThat(first.answered()).isPositive();
+            assertThat(second.answered()).isZero();
+            assertThat(second.failed()).isPositive();
+        }
+    }
+
+    @Test
     void knowsWhatAProcessUsed() {
         ProcessTree self = new ProcessTree(ProcessHandle.current().pid());
         double before = self.cpuSeconds();
