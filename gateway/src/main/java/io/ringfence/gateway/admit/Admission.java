@@ -1,6 +1,7 @@
 package io.ringfence.gateway.admit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.ringfence.contracts.resource.ObjectState;
@@ -21,7 +22,7 @@ import io.ringfence.gateway.consume.UnreadableRecord;
 import io.ringfence.trust.assertion.AssertedCaller;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,13 +32,12 @@ import java.util.function.Consumer;
 /// Decides on the state of the two topics, and waits up to two seconds for their ends before it
 /// believes that a namespace does not exist.
 @Startup
-@ApplicationScoped
+@Singleton
 public class Admission implements ObjectStates.Listener {
     private static final long PATIENCE_SECONDS = 2;
     private static final long ANNOUNCED_WITHIN_MILLISECONDS = 200;
 
     private final Vertx vertx;
-    private final MeterRegistry metrics;
     private final Namespaces namespaces = new Namespaces();
     private final Authorizations authorizations = new Authorizations();
     private final Holders holders = new Holders(Clock.systemUTC());
@@ -45,16 +45,27 @@ public class Admission implements ObjectStates.Listener {
             new Authorizer(namespaces, authorizations, holders, Clock.systemUTC());
     private final List<Consumer<String>> whenRevoked = new CopyOnWriteArrayList<>();
     private final TopicReader reader;
+    private final Counter allowed;
+    private final Counter denied;
+    private final Counter revoked;
+    private final Counter namespaceUnknown;
 
     Admission(KafkaClients kafka, Vertx vertx, MeterRegistry metrics) {
         this.vertx = vertx;
-        this.metrics = metrics;
+        this.allowed = decisions(metrics, "allowed");
+        this.denied = decisions(metrics, "denied");
+        this.revoked = decisions(metrics, "revoked");
+        this.namespaceUnknown = decisions(metrics, "namespace_unknown");
         metrics.gauge("ringfence_gateway_namespaces", namespaces, Namespaces::size);
         this.reader =
                 kafka.read(
                         List.of(Topic.NAMESPACE_CHANGED, Topic.AUTHORIZATION_CHANGED),
                         TopicReader.Start.BEGINNING,
                         new ObjectStates(this));
+    }
+
+    private static Counter decisions(MeterRegistry metrics, String outcome) {
+        return metrics.counter("ringfence_gateway_decisions", "outcome", outcome);
     }
 
     /// Completes on the caller's context. Never fails.
@@ -172,14 +183,14 @@ public class Admission implements ObjectStates.Listener {
     }
 
     private Decision counted(Decision decision) {
-        String outcome =
+        Counter counter =
                 switch (decision) {
-                    case Decision.Allowed _ -> "allowed";
-                    case Decision.Denied _ -> "denied";
-                    case Decision.Revoked _ -> "revoked";
-                    case NamespaceUnknown _ -> "namespace_unknown";
+                    case Decision.Allowed _ -> allowed;
+                    case Decision.Denied _ -> denied;
+                    case Decision.Revoked _ -> revoked;
+                    case NamespaceUnknown _ -> namespaceUnknown;
                 };
-        metrics.counter("ringfence_gateway_decisions", "outcome", outcome).increment();
+        counter.increment();
         return decision;
     }
 }

@@ -15,7 +15,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds out who sent a request. A token that is shown must be good, whatever certificate stands
 /// beside it; without a token, an enforcer's certificate is enough.
-@ApplicationScoped
+@Singleton
 public class Authenticator {
     private static final int REMEMBERED = 10_000;
 
@@ -36,6 +36,9 @@ public class Authenticator {
     private static final Duration VERIFIED_FOR = Duration.ofSeconds(10);
 
     private static final String BEARER = "Bearer ";
+
+    /// Of a TLS session: what its peer has shown.
+    private static final String SHOWN = Authenticator.class.getName();
 
     private final Vertx vertx;
     private final Clock clock = Clock.systemUTC();
@@ -49,6 +52,8 @@ public class Authenticator {
         this.verifier =
                 new TokenVerifier(new RemoteJwks(config.jwksUrl()), Claim.API_AUDIENCE, clock);
     }
+
+    private record Shown(Optional<X509Certificate> leaf) {}
 
     public Future<Authentication> authenticate(HttpServerRequest request) {
         List<String> authorizations = request.headers().getAll(HttpHeaderNames.AUTHORIZATION);
@@ -80,15 +85,23 @@ public class Authenticator {
     /// The certificate of the connection, which TLS verified against the console's authority.
     public Optional<ClientCertificate> certificate(HttpServerRequest request) {
         SSLSession session = request.isSSL() ? request.connection().sslSession() : null;
-        if (session == null) {
-            return Optional.empty();
+        return session == null ? Optional.empty() : leaf(session).flatMap(this::recognize);
+    }
+
+    /// A session without a certificate says so by an exception, which costs more than all the rest
+    /// of finding out who asks: so it is asked once.
+    private static Optional<X509Certificate> leaf(SSLSession session) {
+        if (session.getValue(SHOWN) instanceof Shown(Optional<X509Certificate> known)) {
+            return known;
         }
+        Optional<X509Certificate> leaf;
         try {
-            X509Certificate leaf = (X509Certificate) session.getPeerCertificates()[0];
-            return recognize(leaf);
+            leaf = Optional.of((X509Certificate) session.getPeerCertificates()[0]);
         } catch (SSLPeerUnverifiedException none) {
-            return Optional.empty();
+            leaf = Optional.empty();
         }
+        session.putValue(SHOWN, new Shown(leaf));
+        return leaf;
     }
 
     private Optional<ClientCertificate> recognize(X509Certificate leaf) {

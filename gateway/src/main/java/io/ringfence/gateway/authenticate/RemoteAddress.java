@@ -2,12 +2,12 @@ package io.ringfence.gateway.authenticate;
 
 import io.ringfence.gateway.authorize.Network;
 import io.vertx.core.http.HttpServerRequest;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Arrays;
 import java.util.List;
 
 /// Where a request comes from: the connection's peer, or what configured proxies say about theirs.
-@ApplicationScoped
+@Singleton
 public class RemoteAddress {
     private final List<Network> proxies;
 
@@ -35,6 +35,9 @@ public class RemoteAddress {
     /// The last address that is not one of our proxies, read from the right: what stands further
     /// left could have been written by anyone.
     String of(String peer, List<String> forwardedFor) {
+        if (forwardedFor.isEmpty()) {
+            return peer;
+        }
         List<String> hops =
                 forwardedFor.stream()
                         .flatMap(value -> Arrays.stream(value.split(",")))

@@ -2,7 +2,7 @@ package io.ringfence.gateway.route;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -10,7 +10,7 @@ import org.jboss.logging.Logger;
 
 /// A line and a measurement for every request. Queries, headers and bodies are not in it: they
 /// carry secrets.
-@ApplicationScoped
+@Singleton
 class AccessLog {
     private static final Logger ACCESS = Logger.getLogger("access");
 

@@ -5,7 +5,7 @@ import io.ringfence.trust.assertion.Assertion;
 import io.ringfence.trust.assertion.AssertionSigner;
 import io.ringfence.trust.assertion.SealedAssertion;
 import io.ringfence.trust.certificate.Pem;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.security.PrivateKey;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 
 /// Seals assertions, for each service with keys of its own. The same statement is sealed again only
 /// after 30 seconds, which leaves the service half of its life.
-@ApplicationScoped
+@Singleton
 public class Assertions {
     private static final int REMEMBERED = 10_000;
     private static final Duration REUSED_FOR = Duration.ofSeconds(30);

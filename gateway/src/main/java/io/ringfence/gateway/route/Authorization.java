@@ -11,13 +11,13 @@ import io.ringfence.gateway.authorize.Question;
 import io.ringfence.gateway.route.Resource.Place.Target;
 import io.ringfence.protocol.error.Fault;
 import io.ringfence.trust.assertion.AssertedCaller;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.function.Consumer;
 
 /// The step of a request's way that finds out in which namespace it is meant, and whether the
 /// caller may. Whoever may not is answered here.
-@ApplicationScoped
+@Singleton
 class Authorization {
     private final Admission admission;
     private final RemoteAddress remoteAddress;

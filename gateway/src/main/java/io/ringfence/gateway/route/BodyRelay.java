@@ -20,6 +20,8 @@ final class BodyRelay {
     private final long maxBytes;
     private @Nullable Buffer kept;
     private long bytes;
+    private long declaredBytes = -1;
+    private boolean sentWhole;
     private boolean arrived;
     private boolean stopped;
 
@@ -51,6 +53,7 @@ final class BodyRelay {
     private void start(HttpClientRequest upstream) {
         String length = from.getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length != null) {
+            declaredBytes = Long.parseLong(length);
             upstream.putHeader(HttpHeaders.CONTENT_LENGTH, length);
         } else if (hasBody()) {
             upstream.setChunked(true);
@@ -62,7 +65,7 @@ final class BodyRelay {
         from.handler(chunk -> pass(chunk, upstream));
         from.endHandler(end -> {
             arrived = true;
-            if (!stopped) {
+            if (!stopped && !sentWhole) {
                 upstream.end();
             }
         });
@@ -85,6 +88,12 @@ final class BodyRelay {
             return;
         }
         keep(chunk);
+        if (bytes == declaredBytes) {
+            // Together with the end, which would be a message to the connection by itself.
+            sentWhole = true;
+            upstream.end(chunk);
+            return;
+        }
         upstream.write(chunk);
         if (upstream.writeQueueFull()) {
             from.pause();

@@ -2,15 +2,15 @@ package io.ringfence.gateway.route;
 
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import jakarta.annotation.Priority;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import org.jboss.logging.Logger;
 
 /// Lets requests under way finish before the gateway stops, and takes no new ones meanwhile.
 /// Streams are not waited for: they are told to go.
-@ApplicationScoped
+@Singleton
 class Drain {
     private static final Logger LOG = Logger.getLogger(Drain.class);
     private static final int LAST = jakarta.interceptor.Interceptor.Priority.APPLICATION + 1_000;

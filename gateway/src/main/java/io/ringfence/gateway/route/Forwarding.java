@@ -5,6 +5,7 @@ import io.ringfence.contracts.index.Access;
 import io.ringfence.gateway.authenticate.ClientCertificate;
 import io.ringfence.protocol.error.Fault;
 import io.ringfence.trust.assertion.Assertion;
+import io.vertx.core.Future;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// idempotency key, by which the service knows the second for the first.
 final class Forwarding {
     private static final Logger LOG = Logger.getLogger(Forwarding.class);
+    private static final int MAX_SMALL_BYTES = 16 << 10;
+    private static final int MAX_SMALL_DIGITS = 5;
     private static final Set<String> READING = Set.of("GET", "HEAD");
     private static final Set<String> KEYED = Set.of("POST", "PUT", "PATCH");
 
@@ -148,11 +151,20 @@ final class Forwarding {
             to.end();
             return;
         }
-        from.pipeTo(to)
-                .onFailure(failure -> {
-                    LOG.debugf("%s: answer broke off: %s", exchange.requestId(), failure);
-                    exchange.abort();
-                });
+        Future<Void> answered = isSmall(from) ? from.body().compose(to::end) : from.pipeTo(to);
+        answered.onFailure(failure -> {
+            LOG.debugf("%s: answer broke off: %s", exchange.requestId(), failure);
+            exchange.abort();
+        });
+    }
+
+    /// Whether it is handed back in one piece: one record of TLS and one call of the kernel, where
+    /// streaming makes several.
+    private static boolean isSmall(HttpClientResponse from) {
+        String length = from.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length != null
+                && length.length() <= MAX_SMALL_DIGITS
+                && Integer.parseInt(length) <= MAX_SMALL_BYTES;
     }
 
     private void fail(Throwable failure) {

@@ -113,7 +113,7 @@ public class FrontDoor {
             return;
         }
         limits.limitTime(exchange);
-        OwnPage own = ownPages.get(exchange.path().toString());
+        OwnPage own = ownPages.get(exchange.path().text());
         if (own != null) {
             show(own, exchange);
             return;
@@ -193,7 +193,7 @@ public class FrontDoor {
         Assertion assertion =
                 new Assertion(
                         exchange.method(),
-                        exchange.path().toString(),
+                        exchange.path().text(),
                         granted.namespace(),
                         caller,
                         certificate.map(ClientCertificate::fingerprint).orElse(null),

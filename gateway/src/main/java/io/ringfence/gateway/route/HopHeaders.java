@@ -1,6 +1,7 @@
 package io.ringfence.gateway.route;
 
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -37,8 +38,6 @@ final class HopHeaders {
                     "x-namespace",
                     "x-request-id");
 
-    private static final List<String> OURS = List.of("x-ringfence-", "x-forwarded-");
-
     private HopHeaders() {}
 
     static void copyRequest(MultiMap from, MultiMap to) {
@@ -58,17 +57,25 @@ final class HopHeaders {
                             || kept.contains(name)
                             || named.contains(name)
                             || name.startsWith(":")
-                            || name.contains("_")
-                            || OURS.stream().anyMatch(name::startsWith);
+                            || name.indexOf('_') >= 0
+                            || isOurs(name);
             if (!stays) {
                 to.add(header.getKey(), header.getValue());
             }
         }
     }
 
+    private static boolean isOurs(String name) {
+        return name.startsWith("x-ringfence-") || name.startsWith("x-forwarded-");
+    }
+
     private static Set<String> namedByConnection(MultiMap headers) {
+        List<String> values = headers.getAll(HttpHeaders.CONNECTION);
+        if (values.isEmpty()) {
+            return Set.of();
+        }
         Set<String> named = new HashSet<>();
-        for (String value : headers.getAll("Connection")) {
+        for (String value : values) {
             for (String name : value.split(",")) {
                 named.add(name.strip().toLowerCase(Locale.ROOT));
             }

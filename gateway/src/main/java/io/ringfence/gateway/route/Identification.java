@@ -8,12 +8,12 @@ import io.ringfence.gateway.authenticate.Authenticator;
 import io.ringfence.gateway.authorize.Holding;
 import io.ringfence.protocol.error.Fault;
 import io.vertx.core.Future;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /// The step of a request's way that finds out who asks. Whoever it does not know is answered here.
-@ApplicationScoped
+@Singleton
 public class Identification {
     private final Authenticator authenticator;
     private final Admission admission;

@@ -4,13 +4,14 @@ import io.ringfence.protocol.error.Fault;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import jakarta.enterprise.context.ApplicationScoped;
+import io.vertx.core.http.HttpVersion;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 
 /// What a request may be at most, before anyone asks who sent it. What could be read in two ways is
 /// refused, so that the gateway and a service never disagree about where a request ends.
-@ApplicationScoped
+@Singleton
 class Limits {
     private static final String IMPORT = "/import";
     private static final int MAX_HEADERS = 100;
@@ -25,7 +26,7 @@ class Limits {
     }
 
     long maxBodyBytes(RequestPath path) {
-        return path.toString().equals(IMPORT)
+        return path.text().equals(IMPORT)
                 ? config.maxDocument().asLongValue()
                 : config.maxBody().asLongValue();
     }
@@ -47,6 +48,9 @@ class Limits {
         }
         List<String> encodings = request.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
         List<String> lengths = request.headers().getAll(HttpHeaders.CONTENT_LENGTH);
+        if (encodings.isEmpty() && lengths.isEmpty()) {
+            return Optional.empty();
+        }
         boolean chunked = encodings.size() == 1 && encodings.getFirst().equalsIgnoreCase("chunked");
         if (!encodings.isEmpty() && (!chunked || !lengths.isEmpty())) {
             return Optional.of(
@@ -72,7 +76,7 @@ class Limits {
     /// A client that sends its body too slowly holds a connection of ours; it gets none of a
     /// service.
     void limitTime(Exchange exchange) {
-        if (exchange.request().isEnded()) {
+        if (exchange.request().isEnded() || !mayHaveBody(exchange.request())) {
             return;
         }
         long timer =
@@ -84,6 +88,13 @@ class Limits {
                             }
                         });
         exchange.whenOver(complete -> vertx.cancelTimer(timer));
+    }
+
+    /// In HTTP/1.1 a request with a body says so (RFC 9112 §6.3).
+    private static boolean mayHaveBody(HttpServerRequest request) {
+        return request.version() == HttpVersion.HTTP_2
+                || request.headers().contains(HttpHeaders.CONTENT_LENGTH)
+                || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
     }
 
     static Fault tooSlow() {

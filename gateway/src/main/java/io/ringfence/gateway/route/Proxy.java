@@ -3,11 +3,11 @@ package io.ringfence.gateway.route;
 import io.ringfence.gateway.authenticate.ClientCertificate;
 import io.ringfence.gateway.authenticate.RemoteAddress;
 import io.ringfence.trust.assertion.Assertion;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /// Hands a request on and its answer back, streaming both.
-@ApplicationScoped
+@Singleton
 public class Proxy {
     private final Upstreams upstreams;
     private final Limits limits;

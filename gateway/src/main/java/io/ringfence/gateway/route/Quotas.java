@@ -8,13 +8,13 @@ import io.ringfence.protocol.error.Fault;
 import io.ringfence.trust.assertion.AssertedCaller;
 import io.ringfence.trust.assertion.Assertion;
 import io.vertx.core.buffer.Buffer;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.List;
 import org.jboss.logging.Logger;
 
 /// The step of a request's way that takes one use from a token that has only so many.
 /// identity-service counts them, for all gateways; other tokens cost nothing here.
-@ApplicationScoped
+@Singleton
 public class Quotas {
     private static final Logger LOG = Logger.getLogger(Quotas.class);
     private static final String PATH = "/internal/tokenuses";

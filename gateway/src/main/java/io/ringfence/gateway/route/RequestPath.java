@@ -4,7 +4,9 @@ import java.util.List;
 
 /// A request's path, known to mean the same to everybody who reads it: no escapes, no dots that
 /// climb, no empty segments. `/v/<n>` in front is taken off.
-public record RequestPath(List<String> segments) {
+///
+/// @param text as the services receive it
+public record RequestPath(String text, List<String> segments) {
     private static final int MAX_CHARACTERS = 1024;
 
     /// What a path turned out to be.
@@ -18,6 +20,10 @@ public record RequestPath(List<String> segments) {
         segments = List.copyOf(segments);
     }
 
+    RequestPath(List<String> segments) {
+        this("/" + String.join("/", segments), segments);
+    }
+
     /// @param raw as it was sent, still encoded, without the query
     static Reading read(String raw) {
         if (!raw.startsWith("/")) {
@@ -26,7 +32,7 @@ public record RequestPath(List<String> segments) {
         if (raw.length() > MAX_CHARACTERS) {
             return new Reading.Malformed("The path is longer than 1024 characters.");
         }
-        if (!raw.chars().allMatch(RequestPath::isPlain)) {
+        if (!isPlain(raw)) {
             return new Reading.Malformed(
                     "A path here consists of letters, digits, and - . _ ~ between slashes; nothing in"
                             + " it is ever encoded.");
@@ -46,9 +52,9 @@ public record RequestPath(List<String> segments) {
             if (segments.size() < 3 || !segments.get(1).matches("\\d{1,3}")) {
                 return new Reading.Malformed("After /v comes a version number and a resource.");
             }
-            segments = segments.subList(2, segments.size());
+            return new Reading.Plain(new RequestPath(segments.subList(2, segments.size())));
         }
-        return new Reading.Plain(new RequestPath(segments));
+        return new Reading.Plain(new RequestPath(trimmed, segments));
     }
 
     int length() {
@@ -59,13 +65,21 @@ public record RequestPath(List<String> segments) {
         return segments.get(index);
     }
 
-    /// As the services receive it.
     @Override
     public String toString() {
-        return "/" + String.join("/", segments);
+        return text;
     }
 
-    private static boolean isPlain(int c) {
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!isPlain(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isPlain(char c) {
         return (c >= 'a' && c <= 'z')
                 || (c >= 'A' && c <= 'Z')
                 || (c >= '0' && c <= '9')

@@ -15,7 +15,7 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.net.ConnectException;
 import java.net.URI;
 import java.util.EnumMap;
@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 
 /// Connections to the services: mutual TLS, the host's name checked, kept open. Every request
 /// carries an assertion.
-@ApplicationScoped
+@Singleton
 public class Upstreams {
     private static final long RETRY_AFTER_MILLISECONDS = 50;
 
@@ -75,10 +75,15 @@ public class Upstreams {
     /// @param pathAndQuery the path must be the assertion's
     Future<HttpClientRequest> open(Service service, String pathAndQuery, Assertion assertion) {
         RequestOptions options = options(service, pathAndQuery, assertion);
+        SealedAssertion sealed = assertions.seal(service, assertion);
         boolean idempotent =
                 !assertion.method().equals("POST") && !assertion.method().equals("PATCH");
         Future<HttpClientRequest> first = client().request(options);
-        return idempotent ? first.recover(failure -> again(options, failure)) : first;
+        return (idempotent ? first.recover(failure -> again(options, failure)) : first)
+                .map(request ->
+                        request.putHeader(Header.NAMESPACE, assertion.namespace())
+                                .putHeader(Header.ASSERTION, sealed.assertion())
+                                .putHeader(Header.KEY_TICKET, sealed.keyTicket()));
     }
 
     /// A small call of the gateway's own on behalf of a caller.
@@ -102,7 +107,6 @@ public class Upstreams {
 
     private RequestOptions options(Service service, String pathAndQuery, Assertion assertion) {
         URI address = address(service);
-        SealedAssertion sealed = assertions.seal(service, assertion);
         return new RequestOptions()
                 .setHost(address.getHost())
                 .setPort(address.getPort())
@@ -110,10 +114,7 @@ public class Upstreams {
                 .setMethod(HttpMethod.valueOf(assertion.method()))
                 .setURI(pathAndQuery)
                 .setConnectTimeout(config.connectWithin().toMillis())
-                .setIdleTimeout(config.answerWithin().toMillis())
-                .putHeader(Header.NAMESPACE, assertion.namespace())
-                .putHeader(Header.ASSERTION, sealed.assertion())
-                .putHeader(Header.KEY_TICKET, sealed.keyTicket());
+                .setIdleTimeout(config.answerWithin().toMillis());
     }
 
     private Future<HttpClientRequest> again(RequestOptions options, Throwable failure) {
