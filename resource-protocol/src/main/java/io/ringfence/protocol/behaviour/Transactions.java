@@ -28,4 +28,9 @@ public interface Transactions {
     default Uni<Optional<ObjectNode>> find(ResourceDeclaration resource, String id) {
         return read(transaction -> transaction.find(resource, id));
     }
+
+    /// The same if the store can answer from its memory alone, and empty if it would have to look.
+    default Optional<ObjectNode> atHand(ResourceDeclaration resource, String id) {
+        return Optional.empty();
+    }
 }

@@ -18,28 +18,37 @@ import java.util.TreeSet;
 record Answer(BodyFormat format, Set<String> fields) {
 
     static Answer wantedBy(HttpHeaders headers) {
+        return wantedBy(
+                Optional.ofNullable(headers.getRequestHeader(Header.FIELDS)).orElse(List.of()),
+                Optional.ofNullable(headers.getRequestHeader(HttpHeaders.ACCEPT))
+                        .orElse(List.of()));
+    }
+
+    /// @param wanted what is in headers `X-Fields`
+    /// @param accept what is in headers `Accept`
+    static Answer wantedBy(List<String> wanted, List<String> accept) {
         Set<String> fields = new TreeSet<>();
-        for (String header :
-                Optional.ofNullable(headers.getRequestHeader(Header.FIELDS)).orElse(List.of())) {
+        for (String header : wanted) {
             for (String field : header.split(",")) {
                 if (!field.isBlank()) {
                     fields.add(field.strip());
                 }
             }
         }
-        return new Answer(
-                BodyFormat.ofAccept(
-                        Optional.ofNullable(headers.getRequestHeader(HttpHeaders.ACCEPT))
-                                .orElse(List.of())),
-                fields);
+        return new Answer(BodyFormat.ofAccept(accept), fields);
     }
 
     /// @param objects an object of the resource, or a list of such
     /// @param messages what the caller is told about it
     Response.ResponseBuilder of(
             ResourceDeclaration resource, JsonNode objects, List<String> messages) {
-        byte[] body = format.write(resource, fields.isEmpty() ? objects : only(objects));
-        return MessageHeaders.on(Response.ok(body, format.mediaType()), messages);
+        return MessageHeaders.on(
+                Response.ok(written(resource, objects), format.mediaType()), messages);
+    }
+
+    /// The same as bytes alone.
+    byte[] written(ResourceDeclaration resource, JsonNode objects) {
+        return format.write(resource, fields.isEmpty() ? objects : only(objects));
     }
 
     Response.ResponseBuilder of(ResourceDeclaration resource, List<ObjectNode> objects) {

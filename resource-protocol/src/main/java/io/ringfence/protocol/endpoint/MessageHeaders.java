@@ -8,11 +8,14 @@ import java.util.List;
 public final class MessageHeaders {
     private MessageHeaders() {}
 
-    /// What a header cannot carry is replaced.
     public static Response.ResponseBuilder on(
             Response.ResponseBuilder response, List<String> messages) {
-        messages.forEach(sentence ->
-                response.header(Header.MESSAGES, sentence.replaceAll("[^\\x20-\\x7e]", "?")));
+        messages.forEach(sentence -> response.header(Header.MESSAGES, fit(sentence)));
         return response;
+    }
+
+    /// What a header cannot carry is replaced.
+    static String fit(String sentence) {
+        return sentence.replaceAll("[^\\x20-\\x7e]", "?");
     }
 }

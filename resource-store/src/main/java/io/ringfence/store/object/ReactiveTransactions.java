@@ -63,7 +63,7 @@ class ReactiveTransactions implements Transactions {
 
     @Override
     public Uni<Optional<ObjectNode>> find(ResourceDeclaration resource, String id) {
-        Optional<ObjectNode> known = cache.get(resource, id);
+        Optional<ObjectNode> known = atHand(resource, id);
         if (known.isPresent()) {
             return Uni.createFrom().item(known);
         }
@@ -72,6 +72,11 @@ class ReactiveTransactions implements Transactions {
                 .find(resource, id)
                 .invoke(found ->
                         found.ifPresent(object -> cache.keep(resource, id, object, began)));
+    }
+
+    @Override
+    public Optional<ObjectNode> atHand(ResourceDeclaration resource, String id) {
+        return cache.get(resource, id);
     }
 
     private <T> Uni<T> on(

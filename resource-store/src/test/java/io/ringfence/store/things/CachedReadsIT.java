@@ -14,16 +14,23 @@ import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
+import io.ringfence.contracts.identity.Header;
 import io.ringfence.testkit.service.AssertedClient;
 import io.ringfence.testkit.service.ConsoleServers;
 import jakarta.inject.Inject;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// A read of one object that was read before does not need the database, and never tells what is
 /// over.
@@ -116,6 +123,63 @@ class CachedReadsIT {
     void anotherNamespaceDoesNotSeeWhatIsRemembered() {
         JsonNode thing = remembered("d");
         refused(client.in("/things-elsewhere").get(path(thing)), 404, "");
+    }
+
+    /// With a parameter, the same question goes through the endpoint.
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "Accept, application/json",
+        "Accept, 'text/html, application/msgpack;q=0.9'",
+        "Accept, text/html",
+        "X-Fields, 'name,ID'",
+        "X-Fields, nothing",
+        "Idempotency-Key, key",
+        "Idempotency-Key, not a key",
+    })
+    void whatIsRememberedIsAnsweredAsTheEndpointDoes(String header, String value) {
+        JsonNode thing =
+                created(client, "things", "{'name': 'f', 'password': 'secret', 'raw': 'é'}");
+        JsonNode box = created(client, "boxes", "{'name': 'f'}");
+        for (String path : List.of(path(thing), "/boxes/" + box.path("ID").asText())) {
+            ok(client.get(path));
+
+            HttpResponse<byte[]> remembered = answer(path, header, value);
+            HttpResponse<byte[]> endpoint = answer(path + "?recursive=false", header, value);
+
+            assertThat(remembered.statusCode()).isEqualTo(endpoint.statusCode());
+            assertThat(remembered.headers().map()).isEqualTo(endpoint.headers().map());
+            if (remembered.statusCode() == 200) {
+                assertThat(remembered.body()).isEqualTo(endpoint.body());
+            }
+        }
+    }
+
+    private HttpResponse<byte[]> answer(String path, String header, String value) {
+        return client.send(
+                client.request("GET", path, null).setHeader(header, value).build(),
+                BodyHandlers.ofByteArray());
+    }
+
+    @Test
+    void whatIsRememberedIsForCallersOfTheGatewayOnly() {
+        String path = path(remembered("g"));
+        HttpRequest other = client.request("GET", "/things", null).build();
+        String foreign = other.headers().firstValue(Header.ASSERTION).orElseThrow();
+
+        refused(
+                sent(client.request("GET", path, null).setHeader(Header.ASSERTION, foreign)),
+                401,
+                "");
+        refused(sent(client.request("GET", path, null).setHeader(Header.NAMESPACE, "/")), 401, "");
+        refused(
+                sent(client.request("GET", path, null).setHeader(Header.KEY_TICKET, "none")),
+                401,
+                "");
+        refused(sent(HttpRequest.newBuilder(client.service().resolve(path))), 401, "");
+    }
+
+    private HttpResponse<String> sent(HttpRequest.Builder request) {
+        return client.send(request.build(), BodyHandlers.ofString());
     }
 
     /// The statement commits on a connection of its own, as another instance's would.
