@@ -3,7 +3,6 @@ package io.ringfence.gateway.route;
 import io.ringfence.gateway.remember.Remembered;
 import io.ringfence.trust.assertion.Assertion;
 import io.ringfence.trust.assertion.AssertionSigner;
-import io.ringfence.trust.assertion.SealedAssertion;
 import io.ringfence.trust.certificate.Pem;
 import jakarta.inject.Singleton;
 import java.security.PrivateKey;
@@ -23,7 +22,7 @@ public class Assertions {
 
     private final Clock clock = Clock.systemUTC();
     private final Map<Service, AssertionSigner> signers;
-    private final Remembered<Statement, SealedAssertion> sealed =
+    private final Remembered<Statement, AssertionHeaders> sealed =
             new Remembered<>(REMEMBERED, clock);
 
     Assertions(TrustConfig config) {
@@ -42,11 +41,11 @@ public class Assertions {
 
     /// The assertion is its own key: whatever changes about the caller, the request or what the
     /// caller may do, is sealed anew.
-    SealedAssertion seal(Service to, Assertion assertion) {
+    AssertionHeaders seal(Service to, Assertion assertion) {
         Statement statement = new Statement(to, assertion);
         return sealed.get(statement)
                 .orElseGet(() -> {
-                    SealedAssertion now = signer(to).sign(assertion);
+                    AssertionHeaders now = AssertionHeaders.of(signer(to).sign(assertion));
                     sealed.put(statement, now, clock.instant().plus(REUSED_FOR));
                     return now;
                 });

@@ -2,6 +2,7 @@ package io.ringfence.gateway.route;
 
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.ringfence.contracts.identity.Header;
 import io.ringfence.protocol.body.BodyFormat;
 import io.ringfence.protocol.error.ApiError;
 import io.ringfence.protocol.error.ApiException;
@@ -30,7 +31,7 @@ public final class Exchange {
     private static final String SUBJECT = "gateway";
     private static final long MAX_DISCARDED_BYTES = 4L << 20;
     private static final long MAX_LINGER_MILLISECONDS = 5_000;
-    private static final String REQUEST_ID = "X-Request-ID";
+    private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized(Header.REQUEST_ID);
     private static final Pattern ACCEPTED_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     private final HttpServerRequest request;

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /// idempotency key, by which the service knows the second for the first.
 final class Forwarding {
     private static final Logger LOG = Logger.getLogger(Forwarding.class);
+    private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized(Header.REQUEST_ID);
+    private static final CharSequence REMOTE_ADDRESS =
+            HttpHeaders.createOptimized(Header.REMOTE_ADDRESS);
     private static final int MAX_SMALL_BYTES = 16 << 10;
     private static final int MAX_SMALL_DIGITS = 5;
     private static final Set<String> READING = Set.of("GET", "HEAD");
@@ -82,8 +85,8 @@ final class Forwarding {
     private void send(HttpClientRequest upstream) {
         underWay = upstream;
         HopHeaders.copyRequest(exchange.request().headers(), upstream.headers());
-        upstream.putHeader("X-Request-ID", exchange.requestId());
-        upstream.putHeader(Header.REMOTE_ADDRESS, remoteAddress);
+        upstream.putHeader(REQUEST_ID, exchange.requestId());
+        upstream.putHeader(REMOTE_ADDRESS, remoteAddress);
         certificate.ifPresent(
                 shown -> upstream.putHeader(Header.CLIENT_CERTIFICATE, shown.headerValue()));
         if (resource.access() == Access.AUTHENTICATED) {

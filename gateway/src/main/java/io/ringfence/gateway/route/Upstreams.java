@@ -2,7 +2,6 @@ package io.ringfence.gateway.route;
 
 import io.ringfence.contracts.identity.Header;
 import io.ringfence.trust.assertion.Assertion;
-import io.ringfence.trust.assertion.SealedAssertion;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -10,6 +9,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 /// carries an assertion.
 @Singleton
 public class Upstreams {
+    private static final CharSequence NAMESPACE = HttpHeaders.createOptimized(Header.NAMESPACE);
     private static final long RETRY_AFTER_MILLISECONDS = 50;
 
     private final Vertx vertx;
@@ -75,15 +76,15 @@ public class Upstreams {
     /// @param pathAndQuery the path must be the assertion's
     Future<HttpClientRequest> open(Service service, String pathAndQuery, Assertion assertion) {
         RequestOptions options = options(service, pathAndQuery, assertion);
-        SealedAssertion sealed = assertions.seal(service, assertion);
+        AssertionHeaders sealed = assertions.seal(service, assertion);
         boolean idempotent =
                 !assertion.method().equals("POST") && !assertion.method().equals("PATCH");
         Future<HttpClientRequest> first = client().request(options);
         return (idempotent ? first.recover(failure -> again(options, failure)) : first)
-                .map(request ->
-                        request.putHeader(Header.NAMESPACE, assertion.namespace())
-                                .putHeader(Header.ASSERTION, sealed.assertion())
-                                .putHeader(Header.KEY_TICKET, sealed.keyTicket()));
+                .map(request -> {
+                    sealed.addTo(request);
+                    return request.putHeader(NAMESPACE, assertion.namespace());
+                });
     }
 
     /// A small call of the gateway's own on behalf of a caller.
