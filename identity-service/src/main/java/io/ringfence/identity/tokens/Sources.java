@@ -17,7 +17,6 @@ import io.ringfence.trust.certificate.EnforcerSubject;
 import io.ringfence.trust.certificate.ProcessSubject;
 import io.ringfence.trust.token.TokenCheck;
 import io.ringfence.trust.token.TokenClaims;
-import io.ringfence.trust.token.TokenVerifier;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -31,7 +30,7 @@ import java.util.Optional;
 final class Sources {
     private final ClientCertificates certificates;
     private final Transactions transactions;
-    private final TokenVerifier verifier;
+    private final PresentedTokens presented;
     private final Accounts accounts;
     private final LoggedOutTokens loggedOut;
     private final Duration longestToken;
@@ -40,13 +39,13 @@ final class Sources {
     Sources(
             ClientCertificates certificates,
             Transactions transactions,
-            TokenVerifier verifier,
+            PresentedTokens presented,
             Accounts accounts,
             LoggedOutTokens loggedOut,
             TokenKeys keys) {
         this.certificates = certificates;
         this.transactions = transactions;
-        this.verifier = verifier;
+        this.presented = presented;
         this.accounts = accounts;
         this.loggedOut = loggedOut;
         this.longestToken = keys.longestToken();
@@ -93,7 +92,7 @@ final class Sources {
 
     private Uni<Source> ofEnforcer(EnforcerSubject enforcer, X509Certificate certificate) {
         return transactions
-                .run(transaction -> EnforcerRegister.isGood(enforcer.id(), transaction))
+                .read(transaction -> EnforcerRegister.isGood(enforcer.id(), transaction))
                 .map(good -> {
                     if (!good) {
                         throw Fault.unauthorized(
@@ -106,7 +105,7 @@ final class Sources {
 
     private Uni<Source> ofCredential(AppCredentialSubject credential, X509Certificate certificate) {
         return transactions
-                .run(transaction ->
+                .read(transaction ->
                         Credentials.logIn(credential, certificate, clock.instant(), transaction))
                 .map(login ->
                         Source.of(
@@ -119,7 +118,7 @@ final class Sources {
     }
 
     private Uni<Source> ofToken(String token) {
-        return switch (verifier.verify(token)) {
+        return switch (presented.verify(token)) {
             case TokenCheck.Valid(TokenClaims claims) when claims.quota() > 0 ->
                     throw Fault.forbidden("A token with a quota cannot be made into others")
                             .asException();
@@ -133,7 +132,7 @@ final class Sources {
     /// A token is worth no more than what it was made from is worth now.
     private Uni<Source> ofHolder(TokenClaims claims) {
         return transactions
-                .run(transaction -> holderMayLogIn(claims, transaction))
+                .read(transaction -> holderMayLogIn(claims, transaction))
                 .map(mayLogIn -> {
                     if (!mayLogIn) {
                         throw Fault.unauthorized(

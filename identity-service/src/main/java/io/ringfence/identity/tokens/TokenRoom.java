@@ -20,4 +20,10 @@ final class TokenRoom {
     TokenVerifier verifier(TokenKeys keys) {
         return new TokenVerifier(keys, Claim.API_AUDIENCE, Clock.systemUTC());
     }
+
+    @Produces
+    @Singleton
+    PresentedTokens presented(TokenVerifier verifier, TokenKeys keys) {
+        return new PresentedTokens(verifier, keys, Clock.systemUTC());
+    }
 }

@@ -7,6 +7,7 @@ import java.security.Key;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jws.AlgorithmIdentifiers;
@@ -19,6 +20,7 @@ import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.jwx.JsonWebStructure;
+import org.jose4j.lang.JoseException;
 import org.jose4j.lang.UnresolvableKeyException;
 
 /// Reads tokens of this console for one audience. The algorithm is ES256 whatever the token says,
@@ -51,6 +53,16 @@ public final class TokenVerifier {
             return new Invalid(reason(e));
         } catch (MalformedClaimException | IllegalArgumentException e) {
             return new Invalid("the token lacks what a token of this console has");
+        }
+    }
+
+    /// Of the key that a token says it was made with; nothing is verified by that.
+    public static Optional<String> keyId(String jwt) {
+        try {
+            return Optional.ofNullable(
+                    JsonWebStructure.fromCompactSerialization(jwt).getKeyIdHeaderValue());
+        } catch (JoseException e) {
+            return Optional.empty();
         }
     }
 
