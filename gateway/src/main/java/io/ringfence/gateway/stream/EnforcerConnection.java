@@ -32,7 +32,7 @@ final class EnforcerConnection {
 
     private static final long FIRST_RETRY_MILLISECONDS = 100;
     private static final long MAX_RETRY_MILLISECONDS = 5_000;
-    private static final int PATIENCE_WITH_OLDER = 6;
+    private static final int MOST_TIMES_OLDER = 6;
 
     private final Vertx vertx;
     private final Context context;
@@ -49,6 +49,7 @@ final class EnforcerConnection {
     private boolean sending;
     private boolean asking;
     private boolean missed;
+    private boolean waitsForNewer;
     private long wantedVersion;
     private int olderThanWanted;
 
@@ -267,12 +268,15 @@ final class EnforcerConnection {
             fetch(FIRST_RETRY_MILLISECONDS);
         } else if (version >= wantedVersion) {
             olderThanWanted = 0;
-        } else if (++olderThanWanted < PATIENCE_WITH_OLDER) {
-            later(FIRST_RETRY_MILLISECONDS << olderThanWanted, this::fetch);
-        } else {
-            // Instances number by themselves: this one may never use that number.
-            olderThanWanted = 0;
-            wantedVersion = version;
+        } else if (!waitsForNewer) {
+            waitsForNewer = true;
+            olderThanWanted = Math.min(olderThanWanted + 1, MOST_TIMES_OLDER);
+            later(
+                    Math.min(FIRST_RETRY_MILLISECONDS << olderThanWanted, MAX_RETRY_MILLISECONDS),
+                    longer -> {
+                        waitsForNewer = false;
+                        fetch(FIRST_RETRY_MILLISECONDS);
+                    });
         }
     }
 

@@ -27,6 +27,7 @@ final class TenantFeed {
     private long bytes;
     private @Nullable DirectoryUpdate newest;
     private @Nullable DirectoryUpdate whole;
+    private boolean wholeIsOvertaken;
     private @Nullable Future<DirectoryUpdate> fetching;
 
     /// @param wake called, from any thread, when there may be something new
@@ -41,6 +42,10 @@ final class TenantFeed {
     void heard(DirectoryUpdate update) {
         synchronized (this) {
             newest = update;
+            wholeIsOvertaken |=
+                    whole != null
+                            && !update.isAnnouncement()
+                            && update.base().equals(whole.digest());
             if (followers.isEmpty()) {
                 clear();
             } else if (!update.isAnnouncement()) {
@@ -90,6 +95,7 @@ final class TenantFeed {
             return true;
         }
         return known != null
+                && !wholeIsOvertaken
                 && (last == null || known.version() >= last.version())
                 && known.digest().equals(digest);
     }
@@ -138,6 +144,7 @@ final class TenantFeed {
             fetching = null;
             if (ended.succeeded()) {
                 whole = ended.result();
+                wholeIsOvertaken = byBase.containsKey(ended.result().digest());
             }
         }
     }

@@ -112,6 +112,26 @@ class TenantFeedTest {
     }
 
     @Test
+    void whatLeadsOnFromTheWholeOvertakesItThoughAnotherInstanceNumberedThat() {
+        Promise<DirectoryUpdate> answer = Promise.promise();
+        feed.whole(() -> fetch(answer));
+        answer.complete(change(10, "", "a"));
+        assertThat(feed.stands(digest("a"))).isTrue();
+        feed.heard(change(5, "a", "b"));
+        assertThat(feed.stands(digest("a"))).isFalse();
+        assertThat(feed.after(digest("a"))).contains(change(5, "a", "b"));
+        assertThat(feed.stands(digest("b"))).isTrue();
+
+        feed.heard(change(6, "y", "z"));
+        Promise<DirectoryUpdate> late = Promise.promise();
+        feed.whole(() -> fetch(late));
+        feed.heard(change(7, "z", "c"));
+        late.complete(change(20, "", "z"));
+        assertThat(feed.stands(digest("z"))).isFalse();
+        assertThat(feed.after(digest("z"))).contains(change(7, "z", "c"));
+    }
+
+    @Test
     void asksAgainAfterAFailureAndAfterAGap() {
         Promise<DirectoryUpdate> failing = Promise.promise();
         feed.whole(() -> fetch(failing));

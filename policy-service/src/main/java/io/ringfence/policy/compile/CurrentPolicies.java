@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 public class CurrentPolicies {
     private final Map<String, Current> policies = new ConcurrentHashMap<>();
+    private final Map<String, List<String>> tenants = new ConcurrentHashMap<>();
     private volatile OnDemand others = unknown -> Optional.empty();
 
     /// Serialized, because there may be ten thousand.
@@ -65,12 +66,27 @@ public class CurrentPolicies {
         return Optional.ofNullable(policies.get(enforcerId)).map(Current::policy).map(this::read);
     }
 
+    /// Whose directories its policy is read with, or was when it was compiled here last. Empty for
+    /// an enforcer that has none.
+    public Optional<List<String>> tenantsLately(String enforcerId) {
+        List<String> known = tenants.get(enforcerId);
+        return known != null ? Optional.of(known) : edition(enforcerId).map(Edition::tenants);
+    }
+
     public void put(PolicySnapshot policy) {
-        policies.put(policy.getEnforcerId(), Current.of(policy));
+        Current current = Current.of(policy);
+        policies.put(policy.getEnforcerId(), current);
+        tenants.put(policy.getEnforcerId(), current.edition().tenants());
+    }
+
+    /// The copy is old.
+    public void release(String enforcerId) {
+        policies.remove(enforcerId);
     }
 
     public void remove(String enforcerId) {
         policies.remove(enforcerId);
+        tenants.remove(enforcerId);
     }
 
     private Optional<Current> current(String enforcerId) {

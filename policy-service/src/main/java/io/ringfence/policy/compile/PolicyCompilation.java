@@ -2,14 +2,10 @@ package io.ringfence.policy.compile;
 
 import io.ringfence.contracts.policy.CompiledPolicy;
 import io.ringfence.contracts.policy.EnforcerReceipt;
-import io.ringfence.contracts.policy.HeldDirectory;
-import io.ringfence.contracts.policy.PeerDirectory;
 import io.ringfence.contracts.policy.PolicyReceipt;
 import io.ringfence.contracts.policy.PolicySnapshot;
-import io.ringfence.engine.directory.TenantDirectory;
 import io.ringfence.engine.form.PolicyDigest;
 import io.ringfence.engine.incremental.Change;
-import io.ringfence.engine.incremental.DirectoryChange;
 import io.ringfence.engine.incremental.IncrementalCompiler;
 import io.ringfence.engine.stored.WorldUpdate;
 import io.ringfence.policy.share.Share;
@@ -22,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// Follows the world, and for this instance's [Share] of the enforcers compiles what a change
@@ -32,6 +29,8 @@ import java.util.TreeSet;
 /// rises even after a run whose last version was lost, and from one instance to the next.
 public final class PolicyCompilation {
     private static final Duration CLOCKS_APART = Duration.ofDays(1);
+    private static final Duration ON_ITS_WAY = Duration.ofSeconds(10);
+    private static final Duration TOPICS_APART = Duration.ofMinutes(1);
 
     private final String consoleId;
     private final Clock clock;
@@ -40,23 +39,26 @@ public final class PolicyCompilation {
     /// What was announced for each enforcer, by whomever.
     private final Map<String, CompiledPolicy> last = new HashMap<>();
 
-    private final Map<String, TenantDirectory> directories = new HashMap<>();
-    private final Map<String, Long> directoryVersions = new HashMap<>();
-
     /// Enforcers of the share whose policy was handed on.
     private final Set<String> ready = new HashSet<>();
-
-    /// Tenants of the share whose directory was.
-    private final Set<String> told = new HashSet<>();
 
     /// Those of `ready` for which somebody else has announced something since.
     private final Set<String> contested = new TreeSet<>();
 
+    /// Those of `ready` that hold an older policy, and until when that may be because the newer one
+    /// is on its way.
+    private final Map<String, Instant> behind = new HashMap<>();
+
+    private final DirectoryAnnouncements directories;
     private final IncrementalCompiler compiler = new IncrementalCompiler();
     private final ValidRulesets rulesets = new ValidRulesets();
 
-    /// Announced by somebody, and not registered as far as is known.
-    private final Set<String> strangers = new TreeSet<>();
+    /// Announced by somebody, and not registered as far as is known; and from when on that is
+    /// believed.
+    private final Map<String, Instant> strangers = new TreeMap<>();
+
+    /// Withdrawn by somebody before their end was heard of.
+    private final Set<String> forgotten = new HashSet<>();
 
     private Share share = Share.NONE;
     private Set<String> registered = Set.of();
@@ -67,20 +69,30 @@ public final class PolicyCompilation {
         this.consoleId = consoleId;
         this.clock = clock;
         this.outlet = outlet;
+        this.directories = new DirectoryAnnouncements(consoleId, clock, outlet);
     }
 
     /// What was announced for an enforcer, by whomever. Older news is ignored.
     public synchronized void remember(CompiledPolicy announced) {
-        if (!registered.contains(announced.getEnforcerId())) {
-            strangers.add(announced.getEnforcerId());
+        noteStranger(announced.getEnforcerId());
+        CompiledPolicy before = last.get(announced.getEnforcerId());
+        if (before != null && isTheSame(before, announced)) {
+            // A receipt, which may have been read before, does not know when it was compiled.
+            last.put(announced.getEnforcerId(), announced);
+        } else {
+            number(announced);
         }
-        number(announced);
+    }
+
+    private static boolean isTheSame(CompiledPolicy one, CompiledPolicy other) {
+        return one.getVersion() == other.getVersion() && one.getDigest().equals(other.getDigest());
     }
 
     /// What an enforcer says it holds: numbers go on from there. This instance's clock may be
     /// behind that of another, which may have ended before it announced what it had sent. What is
     /// too far ahead is no number of ours.
     public synchronized void remember(EnforcerReceipt held) {
+        noteStranger(held.getEnforcerId());
         PolicyReceipt receipt = held.getReceipt();
         if (isOurs(receipt.getVersion())) {
             number(
@@ -91,15 +103,33 @@ public final class PolicyCompilation {
                             .setCompiledAtMs(held.getReceivedAtMs())
                             .build());
         }
-        for (HeldDirectory directory : receipt.getDirectoriesList()) {
-            if (isOurs(directory.getVersion())) {
-                directoryVersions.merge(directory.getTenant(), directory.getVersion(), Math::max);
-            }
-        }
+        receipt.getDirectoriesList().stream()
+                .filter(directory -> isOurs(directory.getVersion()))
+                .forEach(directories::held);
+        noteBehind(held);
     }
 
     private boolean isOurs(long version) {
         return version > 0 && version < clock.millis() + CLOCKS_APART.toMillis();
+    }
+
+    private void noteStranger(String enforcerId) {
+        if (!registered.contains(enforcerId)) {
+            strangers.putIfAbsent(enforcerId, clock.instant().plus(TOPICS_APART));
+        }
+    }
+
+    /// Another instance may have answered the gateway before it had read of the newer policy, which
+    /// had been sent before the gateway knew whom to pass it to.
+    private void noteBehind(EnforcerReceipt held) {
+        CompiledPolicy newest = last.get(held.getEnforcerId());
+        if (newest == null
+                || !ready.contains(held.getEnforcerId())
+                || held.getReceipt().getDigest().equals(newest.getDigest())) {
+            behind.remove(held.getEnforcerId());
+        } else if (held.getReceipt().getError().isEmpty()) {
+            behind.putIfAbsent(held.getEnforcerId(), clock.instant().plus(ON_ITS_WAY));
+        }
     }
 
     private void number(CompiledPolicy news) {
@@ -119,7 +149,9 @@ public final class PolicyCompilation {
     /// Somebody has withdrawn what was announced.
     public synchronized void forget(String enforcerId) {
         strangers.remove(enforcerId);
-        if (!registered.contains(enforcerId)) {
+        if (registered.contains(enforcerId)) {
+            forgotten.add(enforcerId);
+        } else {
             last.remove(enforcerId);
         }
     }
@@ -135,14 +167,14 @@ public final class PolicyCompilation {
             ready.stream().filter(id -> !news.holds(id)).forEach(outlet::release);
             ready.removeIf(id -> !news.holds(id));
             contested.retainAll(ready);
+            behind.keySet().retainAll(ready);
             registered.stream()
                     .filter(id -> news.holds(id) && !ready.contains(id))
                     .forEach(won::add);
             withdrawStrangers();
-            told.removeIf(tenant -> !news.holds(tenant));
-            tellStanding();
+            directories.holds(share);
         }
-        won.forEach(outlet::release);
+        sendDirectories();
         won.forEach(this::offer);
     }
 
@@ -150,32 +182,58 @@ public final class PolicyCompilation {
         Set<String> due;
         synchronized (this) {
             registered = update.enforcers();
-            strangers.addAll(update.turned());
-            strangers.removeIf(registered::contains);
-            update.turned().stream().filter(strangers::contains).forEach(outlet::release);
+            update.turned().stream().filter(id -> !registered.contains(id)).forEach(this::hasGone);
+            strangers.keySet().removeIf(registered::contains);
+            forgotten.clear();
             withdrawStrangers();
             due = concernedBy(clock.instant(), update.changes());
             update.turned().stream()
                     .filter(id -> isMine(id) && !ready.contains(id))
                     .forEach(due::add);
         }
+        sendDirectories();
         due.forEach(this::offer);
     }
 
-    /// Recompiles whom a ruleset concerns that has become valid or invalid, and whoever was sent
-    /// something else by another instance. Cheap if there is nothing to do, which it is before
-    /// [#waitAtMost] is over.
+    private void hasGone(String enforcerId) {
+        outlet.release(enforcerId);
+        if (forgotten.contains(enforcerId) && !ready.contains(enforcerId)) {
+            last.remove(enforcerId);
+            strangers.remove(enforcerId);
+        } else {
+            strangers.put(enforcerId, Instant.EPOCH);
+        }
+    }
+
+    /// Recompiles whom a ruleset concerns that has become valid or invalid; sends again to whom
+    /// another instance has sent something else, and to who has held something older for long.
+    /// Cheap if there is nothing to do.
     public void timePassed() {
         Set<String> due = new TreeSet<>();
         synchronized (this) {
-            due.addAll(contested);
             Instant now = clock.instant();
+            due.addAll(contested);
+            behind.forEach((id, until) -> {
+                if (!now.isBefore(until)) {
+                    due.add(id);
+                }
+            });
+            withdrawStrangers();
             boolean clockWasSetBack = now.isBefore(compiledFor);
             if (clockWasSetBack || !now.isBefore(nextChange)) {
                 due.addAll(concernedBy(now, List.of()));
             }
         }
+        sendDirectories();
         due.forEach(this::offer);
+    }
+
+    private void sendDirectories() {
+        List<DirectoryAnnouncements.Announcement> announcements;
+        synchronized (this) {
+            announcements = directories.take();
+        }
+        announcements.forEach(each -> outlet.publish(each.change(), each.directory()));
     }
 
     /// How long to wait for changes before [#timePassed] is due, and no longer than `longest`.
@@ -187,17 +245,19 @@ public final class PolicyCompilation {
         return nextChange.isBefore(now.plus(longest)) ? Duration.between(now, nextChange) : longest;
     }
 
-    /// The policy of an enforcer that another instance sends, as it would be sent. Its version is 0
-    /// as long as nothing like it was announced. Empty for one that is not registered, or has its
-    /// policy from here.
+    /// The policy of an enforcer that another instance sends, as it would be sent, or of one that
+    /// is about to be sent it from here. Its version is 0 as long as nothing like it was announced.
+    /// Empty for one that is not registered.
     public synchronized Optional<PolicySnapshot> onDemand(String enforcerId) {
-        if (!registered.contains(enforcerId) || isMine(enforcerId)) {
+        if (!registered.contains(enforcerId)) {
             return Optional.empty();
         }
         PolicySnapshot policy = compile(enforcerId);
         PolicySnapshot standing =
                 announced(policy).map(announced -> numbered(policy, announced)).orElse(policy);
-        outlet.publish(standing, true);
+        if (!ready.contains(enforcerId)) {
+            outlet.publish(standing, true);
+        }
         return Optional.of(standing);
     }
 
@@ -208,7 +268,7 @@ public final class PolicyCompilation {
     /// Those of the share. What is kept for others is given up.
     private Set<String> concernedBy(Instant now, List<Change> changes) {
         Set<String> concerned = new TreeSet<>(compiler.apply(rulesets.at(now, changes)));
-        compiler.takeDirectoryChanges().forEach(this::announce);
+        compiler.takeDirectoryChanges().forEach(change -> directories.changed(change, share));
         compiledFor = now;
         nextChange = rulesets.nextChange(now);
         concerned.removeIf(id -> {
@@ -231,7 +291,9 @@ public final class PolicyCompilation {
         boolean isAnnounced;
         synchronized (this) {
             PolicySnapshot compiled = compile(enforcerId);
-            Optional<CompiledPolicy> announced = announced(compiled);
+            Instant until = behind.get(enforcerId);
+            boolean isBehind = until != null && !clock.instant().isBefore(until);
+            Optional<CompiledPolicy> announced = isBehind ? Optional.empty() : announced(compiled);
             isAnnounced = announced.isPresent();
             boolean isKept = !ready.add(enforcerId) && !contested.remove(enforcerId);
             if (isAnnounced && isKept) {
@@ -239,6 +301,7 @@ public final class PolicyCompilation {
             }
             CompiledPolicy news = announced.orElseGet(() -> following(compiled));
             last.put(enforcerId, news);
+            behind.remove(enforcerId);
             policy = numbered(compiled, news);
         }
         outlet.publish(policy, isAnnounced);
@@ -261,47 +324,6 @@ public final class PolicyCompilation {
                 .build();
     }
 
-    private void announce(DirectoryChange change) {
-        String tenant = change.tenant();
-        directories.put(tenant, change.after());
-        if (!share.holds(tenant)) {
-            long now = clock.millis();
-            outlet.keep(tenant, change.after(), nextVersion(tenant, now), now);
-        } else if (told.add(tenant)) {
-            tellStanding(tenant);
-        } else {
-            tell(change.after().since(change.before(), change.addresses()), tenant, change.after());
-        }
-    }
-
-    /// Also of tenants of which nothing is left but what enforcers say.
-    private void tellStanding() {
-        Set<String> tenants = new TreeSet<>(directories.keySet());
-        tenants.addAll(directoryVersions.keySet());
-        tenants.removeIf(tenant -> !share.holds(tenant) || !told.add(tenant));
-        tenants.forEach(this::tellStanding);
-    }
-
-    private void tellStanding(String tenant) {
-        TenantDirectory standing = directories.getOrDefault(tenant, TenantDirectory.EMPTY);
-        tell(standing.since(standing, List.of()), tenant, standing);
-    }
-
-    private void tell(PeerDirectory.Builder message, String tenant, TenantDirectory directory) {
-        long now = clock.millis();
-        outlet.publish(
-                message.setConsoleId(consoleId)
-                        .setTenant(tenant)
-                        .setVersion(nextVersion(tenant, now))
-                        .setCompiledAtMs(now)
-                        .build(),
-                directory);
-    }
-
-    private long nextVersion(String tenant, long now) {
-        return directoryVersions.merge(tenant, now, (before, time) -> Math.max(before + 1, time));
-    }
-
     private static PolicySnapshot numbered(PolicySnapshot policy, CompiledPolicy as) {
         return policy.toBuilder()
                 .setVersion(as.getVersion())
@@ -311,20 +333,26 @@ public final class PolicyCompilation {
 
     /// Those of the share; who is left has another instance to do it.
     private void withdrawStrangers() {
-        strangers.removeIf(id -> {
-            boolean isMine = share.holds(id);
-            if (isMine) {
-                withdraw(id);
-            }
-            return isMine;
-        });
+        if (strangers.isEmpty()) {
+            return;
+        }
+        Instant now = clock.instant();
+        strangers
+                .entrySet()
+                .removeIf(each -> {
+                    boolean isDue = share.holds(each.getKey()) && !now.isBefore(each.getValue());
+                    if (isDue) {
+                        withdraw(each.getKey());
+                    }
+                    return isDue;
+                });
     }
 
     private void withdraw(String enforcerId) {
-        boolean announced = last.remove(enforcerId) != null;
+        last.remove(enforcerId);
         contested.remove(enforcerId);
-        if (ready.remove(enforcerId) || announced) {
-            outlet.withdraw(enforcerId);
-        }
+        behind.remove(enforcerId);
+        ready.remove(enforcerId);
+        outlet.withdraw(enforcerId);
     }
 }

@@ -1,6 +1,7 @@
 package io.ringfence.policy.internal;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.ringfence.contracts.policy.HeldDirectory;
 import io.ringfence.contracts.policy.PolicyReceipt;
 import io.ringfence.policy.compile.CurrentPolicies;
 import io.ringfence.policy.receipt.ReceiptPublisher;
@@ -30,14 +31,8 @@ public class PolicyReceiptEndpoint {
     @Consumes(PolicySnapshotEndpoint.PROTOBUF)
     @Blocking
     public Uni<Void> receive(@PathParam("enforcerId") String enforcerId, byte[] body) {
-        List<String> tenants =
-                current.edition(enforcerId)
-                        .map(CurrentPolicies.Edition::tenants)
-                        .orElseThrow(() ->
-                                Fault.notFound("There is no policy for enforcer " + enforcerId)
-                                        .asException());
         try {
-            PolicyReceipt receipt = aboutTenants(PolicyReceipt.parseFrom(body), tenants);
+            PolicyReceipt receipt = ofItsTenants(enforcerId, PolicyReceipt.parseFrom(body));
             return Uni.createFrom()
                     .completionStage(() -> receipts.publish(enforcerId, receipt))
                     .onFailure()
@@ -53,7 +48,16 @@ public class PolicyReceiptEndpoint {
     }
 
     /// What is said of directories that the policy is not read with is not kept.
-    private static PolicyReceipt aboutTenants(PolicyReceipt receipt, List<String> tenants) {
+    private PolicyReceipt ofItsTenants(String enforcerId, PolicyReceipt receipt) {
+        List<String> named =
+                receipt.getDirectoriesList().stream().map(HeldDirectory::getTenant).toList();
+        List<String> tenants =
+                current.tenantsLately(enforcerId)
+                        .filter(lately -> lately.containsAll(named))
+                        .or(() -> current.edition(enforcerId).map(CurrentPolicies.Edition::tenants))
+                        .orElseThrow(() ->
+                                Fault.notFound("There is no policy for enforcer " + enforcerId)
+                                        .asException());
         return receipt.toBuilder()
                 .clearDirectories()
                 .addAllDirectories(

@@ -85,7 +85,10 @@ class PolicyPublisher implements PolicyOutlet {
             current.put(policy);
             return;
         }
-        Optional<PolicySnapshot> before = current.kept(policy.getEnforcerId());
+        // Who is sent the same again did not get it, or not what leads to it.
+        Optional<PolicySnapshot> before =
+                current.kept(policy.getEnforcerId())
+                        .filter(kept -> !kept.getDigest().equals(policy.getDigest()));
         current.put(policy);
         Optional<PolicyDelta> delta = choice.choose(before, policy);
         SignedPolicy signed = delta.map(signer::sign).orElseGet(() -> signer.sign(policy));
@@ -138,10 +141,10 @@ class PolicyPublisher implements PolicyOutlet {
         send(Topic.POLICY_COMPILED, policy.getEnforcerId(), compiled.toByteArray(), () -> {});
     }
 
-    /// What the next holder of it begins with is the whole.
     @Override
     public void release(String enforcerId) {
-        current.remove(enforcerId);
+        current.release(enforcerId);
+        choice.forget(enforcerId);
     }
 
     @Override

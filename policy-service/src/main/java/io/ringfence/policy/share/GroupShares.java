@@ -46,6 +46,7 @@ class GroupShares implements Shares {
     private final int port;
     private final Thread thread = Thread.ofVirtual().name("share").unstarted(this::takePart);
     private volatile Share mine = Share.NONE;
+    private volatile String trouble = "is not a member of the group yet";
     private volatile boolean stopped;
 
     GroupShares(
@@ -60,6 +61,11 @@ class GroupShares implements Shares {
     @Override
     public Share mine() {
         return mine;
+    }
+
+    @Override
+    public String trouble() {
+        return trouble;
     }
 
     @Override
@@ -86,7 +92,13 @@ class GroupShares implements Shares {
                 return;
             } catch (KafkaException e) {
                 mine = Share.NONE;
+                trouble = "cannot be a member of the group: " + e.getMessage();
                 pauseAfter(e);
+            } catch (RuntimeException e) {
+                trouble = "takes no part any more: " + e.getMessage();
+                LOG.error("This instance cannot take part any more", e);
+                Quarkus.asyncExit(1);
+                return;
             }
         }
     }
@@ -120,6 +132,7 @@ class GroupShares implements Shares {
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             consumer.pause(partitions);
             partitions.forEach(each -> held.add(each.partition()));
+            trouble = "";
             hold();
         }
 

@@ -6,6 +6,9 @@ public interface Shares {
     /// for an enforcer must know all there is about it.
     void join();
 
+    /// Why this instance takes no part though it should; empty when it does.
+    String trouble();
+
     /// This instance's part; the same object until it is another one. From any thread.
     Share mine();
 }

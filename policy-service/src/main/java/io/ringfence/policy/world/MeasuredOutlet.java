@@ -47,6 +47,7 @@ final class MeasuredOutlet implements PolicyOutlet {
 
     @Override
     public void release(String enforcerId) {
+        convergence.withdrawn(enforcerId);
         outlet.release(enforcerId);
     }
 

@@ -127,6 +127,11 @@ class PolicyCompilationTest {
     void whatSomebodyAnnouncedForNobodyIsWithdrawn() {
         compilation.remember(announced("e9", NOW));
         change("/acme/shop", Action.REJECT);
+        // Its registration may not have been read yet.
+        compilation.timePassed();
+        assertThat(outlet.withdrawn).isEmpty();
+        clock.now = clock.now.plus(Duration.ofMinutes(1));
+        compilation.timePassed();
         assertThat(outlet.withdrawn).containsExactly("e9");
     }
 
@@ -336,6 +341,96 @@ class PolicyCompilationTest {
     }
 
     @Test
+    void whoHoldsAnOlderPolicyForLongIsSentTheNewOneAgain() {
+        change("/acme/shop", Action.REJECT);
+        change("/acme/shop", Action.ALLOW);
+        PolicySnapshot newest = outlet.of("e1");
+        outlet.policies.clear();
+        compilation.remember(receipt("e1", NOW));
+        compilation.timePassed();
+        clock.now = clock.now.plusSeconds(9);
+        compilation.timePassed();
+        assertThat(outlet.policies).isEmpty();
+
+        clock.now = clock.now.plusSeconds(1);
+        compilation.timePassed();
+        assertThat(outlet.enforcers()).containsExactly("e1");
+        assertThat(outlet.of("e1").getDigest()).isEqualTo(newest.getDigest());
+        assertThat(outlet.of("e1").getVersion()).isGreaterThan(newest.getVersion());
+        assertThat(outlet.repeated).isEmpty();
+        outlet.policies.clear();
+        compilation.timePassed();
+        assertThat(outlet.policies).isEmpty();
+    }
+
+    @Test
+    void whoCatchesUpInTimeIsSentNothingAgain() {
+        change("/acme/shop", Action.REJECT);
+        change("/acme/shop", Action.ALLOW);
+        PolicySnapshot newest = outlet.of("e1");
+        outlet.policies.clear();
+        compilation.remember(receipt("e1", NOW));
+        compilation.remember(
+                EnforcerReceipt.newBuilder()
+                        .setEnforcerId("e1")
+                        .setReceipt(
+                                PolicyReceipt.newBuilder()
+                                        .setVersion(newest.getVersion())
+                                        .setDigest(newest.getDigest()))
+                        .build());
+        clock.now = clock.now.plusSeconds(60);
+        compilation.timePassed();
+        assertThat(outlet.policies).isEmpty();
+    }
+
+    @Test
+    void whatIsWonAndNotSentYetCanBeAskedFor() {
+        PolicyCompilation heir = new PolicyCompilation("console", clock, outlet);
+        heir.worldChanged(everything(world("/acme/shop", Action.REJECT), ENFORCERS));
+        List<Optional<PolicySnapshot>> answers = new ArrayList<>();
+        outlet.whenPublished =
+                () -> {
+                    outlet.whenPublished = () -> {};
+                    answers.add(heir.onDemand("e3"));
+                };
+        heir.holds(Share.ALL);
+        assertThat(answers).hasSize(1).allMatch(Optional::isPresent);
+    }
+
+    @Test
+    void anAnnouncementKnowsBetterThanAReceiptWhenAPolicyWasCompiled() {
+        change("/acme/shop", Action.REJECT);
+        PolicySnapshot before = outlet.of("e1");
+        Outlet after = new Outlet();
+        PolicyCompilation restarted = new PolicyCompilation("console", clock, after);
+        restarted.remember(
+                EnforcerReceipt.newBuilder()
+                        .setEnforcerId("e1")
+                        .setReceivedAtMs(NOW + 70)
+                        .setReceipt(
+                                PolicyReceipt.newBuilder()
+                                        .setVersion(before.getVersion())
+                                        .setDigest(before.getDigest()))
+                        .build());
+        restarted.remember(announcement(before));
+        restarted.worldChanged(everything(world("/acme/shop", Action.REJECT), ENFORCERS));
+        restarted.holds(Share.ALL);
+        assertThat(after.of("e1")).isEqualTo(before);
+    }
+
+    @Test
+    void whatAnotherInstanceHasWithdrawnIsNotWithdrawnAgain() {
+        PolicyCompilation other = new PolicyCompilation("console", clock, outlet);
+        other.worldChanged(everything(world("/acme/shop", Action.REJECT), ENFORCERS));
+        other.remember(announced("e1", NOW));
+        other.forget("e1");
+        other.worldChanged(
+                new WorldUpdate(World.EMPTY, List.of(), Set.of("e2", "e3"), Set.of("e1")));
+        other.holds(Share.ALL);
+        assertThat(outlet.withdrawn).isEmpty();
+    }
+
+    @Test
     void versionsGoOnFromWhatAnEnforcerHoldsThoughNobodyAnnouncedIt() {
         compilation.remember(receipt("e1", NOW + 5_000));
         compilation.remember(receipt("e2", NOW + Duration.ofDays(9).toMillis()));
@@ -500,11 +595,13 @@ class PolicyCompilationTest {
         private final List<String> repeated = new ArrayList<>();
         private final List<String> withdrawn = new ArrayList<>();
         private final List<String> released = new ArrayList<>();
+        private Runnable whenPublished = () -> {};
         private final Map<String, TenantDirectory> kept = new HashMap<>();
 
         @Override
         public void publish(PolicySnapshot policy, boolean announced) {
             policies.add(policy);
+            whenPublished.run();
             if (announced) {
                 repeated.add(policy.getEnforcerId());
             }

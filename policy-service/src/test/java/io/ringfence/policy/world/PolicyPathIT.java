@@ -439,6 +439,11 @@ class PolicyPathIT {
         public void join() {}
 
         @Override
+        public String trouble() {
+            return "";
+        }
+
+        @Override
         public Share mine() {
             return Share.ALL;
         }
