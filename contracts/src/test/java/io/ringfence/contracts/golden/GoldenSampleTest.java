@@ -6,8 +6,15 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import io.ringfence.contracts.audit.AuditRecord;
+import io.ringfence.contracts.policy.CompiledPolicy;
+import io.ringfence.contracts.policy.EnforcerHello;
 import io.ringfence.contracts.policy.EnforcerReceipt;
+import io.ringfence.contracts.policy.PeerDirectory;
+import io.ringfence.contracts.policy.PolicyDelta;
 import io.ringfence.contracts.policy.PolicyReceipt;
+import io.ringfence.contracts.policy.PolicySnapshot;
+import io.ringfence.contracts.policy.SignedDirectory;
+import io.ringfence.contracts.policy.SignedPolicy;
 import io.ringfence.contracts.resource.ObjectState;
 import io.ringfence.contracts.resource.Operation;
 import java.io.IOException;
@@ -18,14 +25,33 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What was once written must read for ever: one sample per message version that waits on a topic,
-/// with every field set. A new field gets a new sample beside the old one.
+/// in a file or in another release's process, with every field set. A new field gets a new sample
+/// beside the old one.
 class GoldenSampleTest {
 
     static Stream<Arguments> samples() {
         return Stream.of(
                 Arguments.of("object-state-1.bin", ObjectState.parser(), state()),
                 Arguments.of("audit-record-1.bin", AuditRecord.parser(), record()),
-                Arguments.of("enforcer-receipt-1.bin", EnforcerReceipt.parser(), receipt()));
+                Arguments.of("enforcer-receipt-1.bin", EnforcerReceipt.parser(), receipt()),
+                Arguments.of(
+                        "enforcer-receipt-2.bin",
+                        EnforcerReceipt.parser(),
+                        PolicySamples.receiptWithDirectories()),
+                Arguments.of(
+                        "compiled-policy-1.bin", CompiledPolicy.parser(), PolicySamples.compiled()),
+                Arguments.of(
+                        "policy-snapshot-1.bin", PolicySnapshot.parser(), PolicySamples.snapshot()),
+                Arguments.of("policy-delta-1.bin", PolicyDelta.parser(), PolicySamples.delta()),
+                Arguments.of(
+                        "peer-directory-1.bin", PeerDirectory.parser(), PolicySamples.directory()),
+                Arguments.of("signed-policy-1.bin", SignedPolicy.parser(), PolicySamples.signed()),
+                Arguments.of(
+                        "signed-directory-1.bin",
+                        SignedDirectory.parser(),
+                        PolicySamples.signedDirectory()),
+                Arguments.of(
+                        "enforcer-hello-1.bin", EnforcerHello.parser(), PolicySamples.hello()));
     }
 
     @ParameterizedTest(name = "{0}")
