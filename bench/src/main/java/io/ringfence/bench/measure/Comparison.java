@@ -15,9 +15,6 @@ public final class Comparison {
     private static final int FEWEST_WARM_UP_PARTS = 12;
     private static final int MOST_WARM_UP_PARTS = 30;
 
-    /// So many requests make up for the minute.
-    private static final long WARM_UP_REQUESTS = 200_000;
-
     private static final double STILL_FALLING = 0.95;
 
     private final LoadProcess generator;
@@ -65,21 +62,17 @@ public final class Comparison {
         return medians;
     }
 
-    /// Compiled code is what is measured, not its compilation: for a minute or a great many
-    /// requests, and until the CPU per request has twice not fallen any more.
+    /// Compiled code is what is measured, not its compilation: for a minute, and until the CPU per
+    /// request has twice not fallen any more.
     private void warmUp(Contender contender) throws IOException {
         Load load = contender.load().lasting(WARM_UP_PART_MILLISECONDS);
         double least = Double.MAX_VALUE;
         int levelParts = 0;
-        long requests = 0;
         for (int part = 0;
-                part < MOST_WARM_UP_PARTS
-                        && ((part < FEWEST_WARM_UP_PARTS && requests < WARM_UP_REQUESTS)
-                                || levelParts < 2);
+                part < MOST_WARM_UP_PARTS && (part < FEWEST_WARM_UP_PARTS || levelParts < 2);
                 part++) {
-            Round round = Round.of(generator, load, contender.processes());
-            double now = round.cpuMicrosecondsPerRequest();
-            requests += round.seen().answered();
+            double now =
+                    Round.of(generator, load, contender.processes()).cpuMicrosecondsPerRequest();
             levelParts = now < least * STILL_FALLING ? 0 : levelParts + 1;
             least = Math.min(least, now);
         }
