@@ -62,7 +62,7 @@ class ArchitectureTest {
                 .resideInAPackage("..policy.compile..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.apache.kafka..", "jakarta.ws.rs..", "org.hibernate..")
+                .resideInAnyPackage("org.apache.kafka..", "jakarta.ws.rs..", "io.vertx.sqlclient..")
                 .because("the same world must give the same policy, in a test as in production")
                 .check(CLASSES);
     }

@@ -6,6 +6,8 @@ import io.ringfence.protocol.behaviour.Transaction;
 import io.ringfence.protocol.behaviour.Transactions;
 import io.ringfence.protocol.declaration.ResourceDeclaration;
 import io.ringfence.protocol.error.ApiException;
+import io.ringfence.store.session.Session;
+import io.ringfence.store.session.Sessions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -15,12 +17,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.hibernate.reactive.mutiny.Mutiny;
 
-/// Transactions on Hibernate Reactive. Must be called on the event loop, as endpoints are.
+/// Transactions in PostgreSQL.
 @ApplicationScoped
 class ReactiveTransactions implements Transactions {
-    private final Mutiny.SessionFactory sessions;
+    private final Sessions sessions;
     private final ObjectCache cache;
     private final Clock clock = Clock.systemUTC();
 
@@ -28,7 +29,7 @@ class ReactiveTransactions implements Transactions {
     private final Signature console;
 
     ReactiveTransactions(
-            Mutiny.SessionFactory sessions,
+            Sessions sessions,
             ObjectCache cache,
             @ConfigProperty(name = "quarkus.application.name") String service) {
         this.sessions = sessions;
@@ -40,25 +41,20 @@ class ReactiveTransactions implements Transactions {
     public <T> Uni<T> run(Function<Transaction, Uni<T>> work) {
         Set<String> changed = ConcurrentHashMap.newKeySet();
         return explained(
-                sessions.withStatelessTransaction(session -> on(session, changed, work))
+                sessions.commit(session -> on(session, changed, work))
                         .onTermination()
                         .invoke(() -> changed.forEach(cache::changed)));
     }
 
     @Override
     public <T> Uni<T> rehearse(Function<Transaction, Uni<T>> work) {
-        return explained(
-                sessions.withStatelessTransaction((session, transaction) -> {
-                    transaction.markForRollback();
-                    return on(session, new HashSet<>(), work);
-                }));
+        return explained(sessions.rehearse(session -> on(session, new HashSet<>(), work)));
     }
 
     /// One way to the database and back instead of three.
     @Override
     public <T> Uni<T> read(Function<Transaction, Uni<T>> work) {
-        return explained(
-                sessions.withStatelessSession(session -> on(session, new HashSet<>(), work)));
+        return explained(sessions.read(session -> on(session, new HashSet<>(), work)));
     }
 
     @Override
@@ -80,13 +76,8 @@ class ReactiveTransactions implements Transactions {
     }
 
     private <T> Uni<T> on(
-            Mutiny.StatelessSession session,
-            Set<String> changed,
-            Function<Transaction, Uni<T>> work) {
-        return Uni.createFrom()
-                .deferred(() ->
-                        work.apply(
-                                new ReactiveTransaction(session, clock, null, console, changed)));
+            Session session, Set<String> changed, Function<Transaction, Uni<T>> work) {
+        return work.apply(new ReactiveTransaction(session, clock, console, changed));
     }
 
     private static <T> Uni<T> explained(Uni<T> done) {

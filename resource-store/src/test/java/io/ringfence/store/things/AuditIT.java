@@ -26,6 +26,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +38,8 @@ import org.junit.jupiter.api.Test;
         value = ConsoleServers.class,
         initArgs = @ResourceArg(name = ConsoleServers.SERVICE, value = "policy-service"))
 class AuditIT {
+    private static final int RACING = 30;
+
     private final AssertedClient client = Things.client();
     private final TopicReader audit =
             TestKafka.of(TestInstallation.get()).readFromEnd(Topic.AUDIT_RECORDED.topicName());
@@ -77,6 +83,31 @@ class AuditIT {
         assertThat(records.get(2).getRevision()).isEqualTo(update.getRevision());
         assertThat(tree(records.get(2).getJson()).path("size").asInt()).isEqualTo(200);
         assertThat(records.get(0).getDifference()).isEqualTo(ByteString.EMPTY);
+    }
+
+    @Test
+    void whatRacesIsAnnouncedInTheOrderItWasStored() throws Exception {
+        JsonNode thing = created(client, "things", "{'name': 'a'}");
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<JsonNode>> changes =
+                    IntStream.rangeClosed(1, RACING)
+                            .mapToObj(size ->
+                                    threads.submit(() ->
+                                            ok(
+                                                    client.patch(
+                                                            path(thing),
+                                                            json("{'size': %d}".formatted(size))))))
+                            .toList();
+            for (Future<JsonNode> change : changes) {
+                change.get();
+            }
+        }
+        ok(client.delete(path(thing)));
+
+        assertThat(recordsOf(thing, Operation.DELETE).subList(0, 1 + RACING))
+                .extracting(AuditRecord::getRevision)
+                .isSorted()
+                .doesNotHaveDuplicates();
     }
 
     @Test
