@@ -21,11 +21,19 @@ public final class NftablesDataplane implements Dataplane {
     /// Where the answers to them wait meanwhile.
     public static final int DNS_QUEUE = LOG_GROUP;
 
+    /// Connections are marked with the number of the policy that judged them. Old marks are cleared
+    /// for many numbers in one walk, long before these come around again.
+    static final int FREED_AT_ONCE = 64;
+
     private static final Logger LOG = LoggerFactory.getLogger(NftablesDataplane.class);
 
     private final Generations generations;
     private final Transactions transactions = new Transactions();
+    private final OpenConnections connections = new OpenConnections();
     private @Nullable KernelTable known;
+
+    /// How many generation numbers from the next one on no connection's mark has any more.
+    private int freeNumbers;
 
     /// @param generations learns which policy each generation number stands for; share it with the
     ///   observer
@@ -74,16 +82,40 @@ public final class NftablesDataplane implements Dataplane {
         int generation = next.generation();
         RulesetText ruleset = RulesetText.render(previous, next, policy, bypass);
         try {
-            if (marksUnknown) {
-                OpenConnections.forget(generation);
+            if (marksUnknown || freeNumbers == 0) {
+                freeNumbers(generation);
             }
             generations.remember(generation, policy);
             commit(ruleset, "policy");
+            freeNumbers--;
         } catch (IOException failed) {
             throw new DataplaneException("the kernel's connections cannot be read", failed);
         }
         boolean changed = previous.generation() == 0 || !previous.digest().equals(next.digest());
-        return new Applied(generation, changed, cutRejected(policy, bypass, generation));
+        int cut = cutRejected(policy, bypass);
+        if (freeNumbers == 0) {
+            freeNumbersAhead(generation);
+        }
+        return new Applied(generation, changed, cut);
+    }
+
+    private void freeNumbers(int first) throws IOException {
+        try {
+            connections.forget(first, FREED_AT_ONCE);
+            freeNumbers = FREED_AT_ONCE;
+        } catch (IOException failed) {
+            connections.close();
+            throw failed;
+        }
+    }
+
+    /// While nobody waits for it; what fails is done when it is needed.
+    private void freeNumbersAhead(int generation) {
+        try {
+            freeNumbers(Generations.after(generation));
+        } catch (IOException failed) {
+            LOG.debug("marks of old connections could not be cleared yet", failed);
+        }
     }
 
     @Override
@@ -114,10 +146,11 @@ public final class NftablesDataplane implements Dataplane {
 
     /// The rules are in force already and refuse the next packet, so a failure here does not undo
     /// them.
-    private static int cutRejected(PolicySnapshot policy, Bypass bypass, int generation) {
+    private int cutRejected(PolicySnapshot policy, Bypass bypass) {
         try {
-            return OpenConnections.cutRejected(policy, bypass, generation);
+            return connections.cutRejected(policy, bypass);
         } catch (IOException failed) {
+            connections.close();
             LOG.error("open connections that only wait could not be cut", failed);
             return 0;
         }
@@ -156,5 +189,6 @@ public final class NftablesDataplane implements Dataplane {
     @Override
     public synchronized void close() {
         transactions.close();
+        connections.close();
     }
 }

@@ -8,68 +8,93 @@ import io.ringfence.enforcer.netlink.LocalAddresses;
 import io.ringfence.enforcer.netlink.TcpSockets;
 import io.ringfence.enforcer.netlink.TcpSockets.OpenSocket;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Ends the TCP connections that a new policy rejects. The kernel's rules refuse their next packet
 /// anyway; but an end that only waits sends none, and would wait for ever.
-final class OpenConnections {
-    private static final int SSH = 22;
+///
+/// Stays open between policies: a netlink socket of netfilter's that is closed soon after a
+/// transaction waits there until no packet needs what was removed, some 10 ms. For one thread at a
+/// time, and the network namespace of the first.
+final class OpenConnections implements AutoCloseable {
+    /// One costs some 20 µs, and walking through all that is tracked a few milliseconds.
+    private static final int LOOKED_UP = 500;
 
-    private final TcpJudge judge;
-    private final Bypass bypass;
-    private final Set<InetAddress> localAddresses;
+    private final int lookedUp;
+    private @Nullable ConnectionTracking tracking;
 
-    private OpenConnections(TcpJudge judge, Bypass bypass, Set<InetAddress> localAddresses) {
-        this.judge = judge;
-        this.bypass = bypass;
-        this.localAddresses = localAddresses;
+    OpenConnections() {
+        this(LOOKED_UP);
+    }
+
+    /// @param lookedUp so many at most are looked up one by one
+    OpenConnections(int lookedUp) {
+        this.lookedUp = lookedUp;
     }
 
     /// Nothing judged by an earlier policy of the same number may pass for judged by the coming
     /// one.
-    static void forget(int generation) throws IOException {
-        try (ConnectionTracking tracking = ConnectionTracking.open()) {
-            tracking.clearMarks(Mark.GENERATION_MASK, Mark.ofGeneration(generation));
+    ///
+    /// @param count of numbers from `generation` on
+    void forget(int generation, int count) throws IOException {
+        Set<Integer> stale = new HashSet<>();
+        for (int each = generation; stale.size() < count; each = Generations.after(each)) {
+            stale.add(Mark.ofGeneration(each));
         }
+        tracking().clearMarks(Mark.GENERATION_MASK, stale::contains);
     }
 
     /// @return how many sockets were ended
-    static int cutRejected(PolicySnapshot policy, Bypass bypass, int generation)
-            throws IOException {
-        try (ConnectionTracking tracking = ConnectionTracking.open();
-                TcpSockets sockets = TcpSockets.open()) {
-            Map<Connection, OpenSocket> open = new HashMap<>();
-            sockets.list().forEach(socket -> open.put(socket.local(), socket));
-            Map<Connection, Tracked> tracked = new HashMap<>();
-            tracking.visitTcp(
-                    Mark.GENERATION_MASK,
-                    Mark.ofGeneration(Generations.after(generation)),
-                    connection -> {
-                        if (open.containsKey(connection.original())
-                                || open.containsKey(asAccepted(connection))) {
-                            tracked.put(connection.original(), connection);
-                            tracked.put(asAccepted(connection), connection);
-                        }
-                    });
-            if (policy.getProcessingUnitsCount() == 0) {
-                return 0;
-            }
-            OpenConnections connections =
-                    new OpenConnections(
-                            new TcpJudge(policy.getProcessingUnits(0)),
-                            bypass,
-                            LocalAddresses.read());
+    int cutRejected(PolicySnapshot policy, Bypass bypass) throws IOException {
+        if (policy.getProcessingUnitsCount() == 0) {
+            return 0;
+        }
+        SocketJudge judge =
+                new SocketJudge(
+                        new TcpJudge(policy.getProcessingUnits(0)), bypass, LocalAddresses.read());
+        try (TcpSockets sockets = TcpSockets.open()) {
+            List<OpenSocket> policed =
+                    sockets.list().stream()
+                            .filter(socket -> judge.isPoliced(socket.local()))
+                            .toList();
+            Map<Connection, Tracked> tracked = tracked(policed);
             int cut = 0;
-            for (OpenSocket socket : connections.rejected(open, tracked)) {
-                cut += sockets.destroy(socket) ? 1 : 0;
+            for (OpenSocket socket : policed) {
+                if (judge.isRejected(socket.local(), tracked.get(socket.local()))) {
+                    cut += sockets.destroy(socket) ? 1 : 0;
+                }
             }
             return cut;
         }
+    }
+
+    /// By what the socket sends.
+    private Map<Connection, Tracked> tracked(List<OpenSocket> sockets) throws IOException {
+        Map<Connection, Tracked> tracked = new HashMap<>();
+        if (sockets.size() <= lookedUp) {
+            for (OpenSocket socket : sockets) {
+                tracking()
+                        .find(socket.local())
+                        .ifPresent(connection -> tracked.put(socket.local(), connection));
+            }
+            return tracked;
+        }
+        Set<Connection> open = sockets.stream().map(OpenSocket::local).collect(Collectors.toSet());
+        tracking()
+                .visitTcp(connection -> {
+                    for (Connection end : List.of(connection.original(), asAccepted(connection))) {
+                        if (open.contains(end)) {
+                            tracked.put(end, connection);
+                        }
+                    }
+                });
+        return tracked;
     }
 
     /// The connection as the socket sees it that accepted it.
@@ -81,46 +106,21 @@ final class OpenConnections {
                 connection.original().sourcePort());
     }
 
-    private List<OpenSocket> rejected(
-            Map<Connection, OpenSocket> open, Map<Connection, Tracked> tracked) {
-        List<OpenSocket> rejected = new ArrayList<>();
-        open.forEach((local, socket) -> {
-            if (isPoliced(local) && isRejected(local, tracked)) {
-                rejected.add(socket);
-            }
-        });
-        return rejected;
+    private ConnectionTracking tracking() throws IOException {
+        ConnectionTracking open = tracking;
+        if (open == null) {
+            open = ConnectionTracking.open();
+            tracking = open;
+        }
+        return open;
     }
 
-    private boolean isPoliced(Connection local) {
-        InetAddress peer = local.destination();
-        boolean ownAddress = peer.isLoopbackAddress() || localAddresses.contains(peer);
-        boolean control =
-                bypass.controlChannel()
-                        .contains(new ControlEndpoint(peer, local.destinationPort()));
-        boolean failSafe =
-                local.sourcePort() == SSH
-                        && bypass.failSafeSsh().stream()
-                                .anyMatch(network -> network.contains(peer));
-        return !ownAddress && !control && !failSafe;
-    }
-
-    private boolean isRejected(Connection local, Map<Connection, Tracked> tracked) {
-        Tracked connection = tracked.get(local);
-        if (connection == null || Mark.isMidstream(connection.mark())) {
-            return TcpJudge.rejectsMidstream(
-                    judge.judge(Direction.INCOMING, local.destination(), local.sourcePort()),
-                    judge.judge(Direction.OUTGOING, local.destination(), local.destinationPort()));
+    @Override
+    public void close() {
+        ConnectionTracking open = tracking;
+        tracking = null;
+        if (open != null) {
+            open.close();
         }
-        Connection translated = connection.translated();
-        if (connection.original().equals(local)) {
-            return judge.judge(
-                            Direction.OUTGOING,
-                            translated.destination(),
-                            translated.destinationPort())
-                    .rejects();
-        }
-        return judge.judge(Direction.INCOMING, local.destination(), translated.destinationPort())
-                .rejects();
     }
 }

@@ -7,16 +7,20 @@ import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 
 /// The kernel's table of known connections (linux/netfilter/nfnetlink_conntrack.h), in the network
-/// namespace of the thread that opens it.
+/// namespace of the thread that opens it. For one thread at a time.
 public final class ConnectionTracking implements AutoCloseable {
     private static final int SUBSYSTEM = 1;
     private static final int NEW = 0;
     private static final int GET = 1;
     private static final int TUPLE_ORIGINAL = 1;
     private static final int TUPLE_REPLY = 2;
+    private static final int TUPLE_IP = 1;
+    private static final int TUPLE_PROTOCOL = 2;
     private static final int MARK = 8;
     private static final int MARK_MASK = 21;
     private static final int NETFILTER_HEADER = 4;
@@ -29,7 +33,7 @@ public final class ConnectionTracking implements AutoCloseable {
     }
 
     public static ConnectionTracking open() throws IOException {
-        NetlinkSocket socket = NetlinkSocket.open(NetlinkSocket.NETLINK_NETFILTER);
+        NetlinkSocket socket = NetlinkSocket.openShared(NetlinkSocket.NETLINK_NETFILTER);
         socket.receiveTimeout(Duration.ofSeconds(5));
         return new ConnectionTracking(socket);
     }
@@ -40,37 +44,54 @@ public final class ConnectionTracking implements AutoCloseable {
     /// @param translated the same after address translation
     public record Tracked(Connection original, Connection translated, int mark) {}
 
-    /// Shows every TCP connection to `visitor`, and in the same walk takes the bits `mask` off the
-    /// mark of every connection, of whatever protocol, whose masked mark is `stale`.
-    public void visitTcp(int mask, int stale, Consumer<Tracked> visitor) throws IOException {
+    /// The connection to which packets from source to destination belong, whoever opened it. In the
+    /// zone that everything is in unless somebody has said otherwise.
+    public Optional<Tracked> find(Connection packets) throws IOException {
+        byte[] tuple = Tuple.of(packets).bytes();
+        MessageWriter question =
+                MessageWriter.netfilter(
+                                SUBSYSTEM, GET, MessageWriter.ACKNOWLEDGE, familyOf(tuple), 0)
+                        .nested(TUPLE_ORIGINAL, tuple);
+        List<Tracked> found = new ArrayList<>();
+        try {
+            ask(question, entry -> found.add(entry.tracked()));
+        } catch (NetlinkException refused) {
+            if (refused.errno() != NetlinkException.ENOENT) {
+                throw refused;
+            }
+        }
+        return found.stream().findFirst();
+    }
+
+    /// Shows every TCP connection to `visitor`. Takes the kernel milliseconds, however few there
+    /// are.
+    public void visitTcp(Consumer<Tracked> visitor) throws IOException {
+        walk(entry -> {
+            if (entry.reply.protocol == TCP) {
+                visitor.accept(entry.tracked());
+            }
+        });
+    }
+
+    /// Takes the bits `mask` off the mark of every connection, of whatever protocol, whose masked
+    /// mark is stale.
+    public void clearMarks(int mask, IntPredicate stale) throws IOException {
         List<byte[]> toClear = new ArrayList<>();
-        walk(
-                new MessageWriterFactory(0, 0),
-                entry -> {
-                    if ((entry.mark & mask) == stale) {
-                        toClear.add(entry.original);
-                    }
-                    if (entry.reply.protocol == TCP) {
-                        visitor.accept(
-                                new Tracked(
-                                        entry.originalConnection(),
-                                        entry.reply.connection().reversed(),
-                                        entry.mark));
-                    }
-                });
+        walk(entry -> {
+            if (stale.test(entry.mark & mask)) {
+                toClear.add(entry.original);
+            }
+        });
         clear(toClear, mask);
     }
 
-    /// Takes the bits `mask` off the mark of every connection whose masked mark is `stale`.
-    public void clearMarks(int mask, int stale) throws IOException {
-        List<byte[]> toClear = new ArrayList<>();
-        walk(new MessageWriterFactory(mask, stale), entry -> toClear.add(entry.original));
-        clear(toClear, mask);
+    private void walk(Consumer<Entry> visitor) throws IOException {
+        ask(MessageWriter.netfilter(SUBSYSTEM, GET, MessageWriter.DUMP, 0, 0), visitor);
     }
 
-    private void walk(MessageWriterFactory request, Consumer<Entry> visitor) throws IOException {
+    private void ask(MessageWriter question, Consumer<Entry> visitor) throws IOException {
         socket.request(
-                request.make(),
+                question,
                 (type, payload) ->
                         visitor.accept(
                                 Entry.read(
@@ -105,20 +126,13 @@ public final class ConnectionTracking implements AutoCloseable {
         socket.close();
     }
 
-    private record MessageWriterFactory(int mask, int mark) {
-        MessageWriter make() {
-            MessageWriter message =
-                    MessageWriter.netfilter(SUBSYSTEM, GET, MessageWriter.DUMP, 0, 0);
-            return mask == 0
-                    ? message
-                    : message.bigEndianInt(MARK, mark).bigEndianInt(MARK_MASK, mask);
-        }
-    }
-
     private record Entry(byte[] original, Tuple reply, int mark) {
-        Connection originalConnection() {
-            return Tuple.read(ByteBuffer.wrap(original).order(ByteOrder.nativeOrder()))
-                    .connection();
+        Tracked tracked() {
+            return new Tracked(
+                    Tuple.read(ByteBuffer.wrap(original).order(ByteOrder.nativeOrder()))
+                            .connection(),
+                    reply.connection().reversed(),
+                    mark);
         }
 
         static Entry read(ByteBuffer attributes) {
@@ -181,6 +195,31 @@ public final class ConnectionTracking implements AutoCloseable {
                     reading.sourcePort,
                     reading.destination,
                     reading.destinationPort);
+        }
+
+        static Tuple of(Connection tcp) {
+            return new Tuple(
+                    TCP,
+                    tcp.source().getAddress(),
+                    tcp.sourcePort(),
+                    tcp.destination().getAddress(),
+                    tcp.destinationPort());
+        }
+
+        byte[] bytes() {
+            boolean isIpv4 = source.length == 4;
+            return MessageWriter.attributes(tuple ->
+                    tuple.nested(
+                                    TUPLE_IP,
+                                    MessageWriter.attributes(ip ->
+                                            ip.attribute(isIpv4 ? 1 : 3, source)
+                                                    .attribute(isIpv4 ? 2 : 4, destination)))
+                            .nested(
+                                    TUPLE_PROTOCOL,
+                                    MessageWriter.attributes(ports ->
+                                            ports.attribute(1, (byte) protocol)
+                                                    .bigEndianShort(2, sourcePort)
+                                                    .bigEndianShort(3, destinationPort))));
         }
 
         Connection connection() {

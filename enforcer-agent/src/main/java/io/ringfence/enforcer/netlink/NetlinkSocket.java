@@ -14,6 +14,9 @@ import java.util.List;
 import java.util.Optional;
 
 /// A netlink socket in the network namespace of the thread that opens it. Not for concurrent use.
+///
+/// One that several threads may use takes long to close: the JVM asks every thread whether it is in
+/// the middle of a call with its memory.
 final class NetlinkSocket implements AutoCloseable {
     static final int NETLINK_ROUTE = 0;
     static final int NETLINK_SOCK_DIAG = 4;
@@ -29,18 +32,28 @@ final class NetlinkSocket implements AutoCloseable {
     private static final int BATCH_BEGIN = 16;
     private static final int BATCH_END = 17;
 
-    private final Arena arena = Arena.ofShared();
-    private final MemorySegment errno = arena.allocate(Libc.ERRNO);
-    private final MemorySegment incoming = arena.allocate(RECEIVE_BYTES, 8);
-    private final ByteBuffer received = incoming.asByteBuffer().order(ByteOrder.nativeOrder());
+    private final Arena arena;
+    private final MemorySegment errno;
+    private final MemorySegment incoming;
+    private final ByteBuffer received;
     private final int descriptor;
     private int sequence;
 
+    /// For the calling thread, which also closes it.
     static NetlinkSocket open(int protocol) throws NetlinkException {
-        return new NetlinkSocket(protocol);
+        return new NetlinkSocket(protocol, Arena.ofConfined());
     }
 
-    private NetlinkSocket(int protocol) throws NetlinkException {
+    /// For several threads, one at a time.
+    static NetlinkSocket openShared(int protocol) throws NetlinkException {
+        return new NetlinkSocket(protocol, Arena.ofShared());
+    }
+
+    private NetlinkSocket(int protocol, Arena arena) throws NetlinkException {
+        this.arena = arena;
+        this.errno = arena.allocate(Libc.ERRNO);
+        this.incoming = arena.allocate(RECEIVE_BYTES, 8);
+        this.received = incoming.asByteBuffer().order(ByteOrder.nativeOrder());
         descriptor =
                 call(() ->
                         (int)

@@ -59,7 +59,7 @@ public final class PacketLog implements AutoCloseable {
     /// @param snaplen bytes kept of a packet
     /// @param batch packets the kernel collects before it hands them over together
     public static PacketLog open(int group, int snaplen, int batch) throws IOException {
-        NetlinkSocket socket = NetlinkSocket.open(NetlinkSocket.NETLINK_NETFILTER);
+        NetlinkSocket socket = NetlinkSocket.openShared(NetlinkSocket.NETLINK_NETFILTER);
         try {
             socket.receiveBuffer(QUEUE_BYTES);
             socket.receiveTimeout(Duration.ofSeconds(5));

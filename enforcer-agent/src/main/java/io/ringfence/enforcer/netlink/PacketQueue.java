@@ -49,7 +49,7 @@ public final class PacketQueue implements AutoCloseable {
 
     /// Fails when another process has taken the queue of this number.
     public static PacketQueue open(int number) throws IOException {
-        NetlinkSocket socket = NetlinkSocket.open(NetlinkSocket.NETLINK_NETFILTER);
+        NetlinkSocket socket = NetlinkSocket.openShared(NetlinkSocket.NETLINK_NETFILTER);
         try {
             socket.receiveBuffer(QUEUE_BYTES);
             socket.receiveTimeout(Duration.ofSeconds(5));

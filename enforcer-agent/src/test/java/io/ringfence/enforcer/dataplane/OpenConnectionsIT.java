@@ -117,6 +117,42 @@ class OpenConnectionsIT {
         }
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"each looked up, 9", "found in one walk, 0"})
+    void howTheyAreFoundMakesNoDifference(String name, int lookedUp) throws Exception {
+        PolicySnapshot policy =
+                policy(DENY)
+                        .incoming(FAR, TCP, PORT, ALLOW)
+                        .outgoing(FAR, TCP, PORT, ALLOW)
+                        .build();
+        try (Tcp.Pair kept = open(false, FAR, NEAR);
+                Tcp.Pair opened = open(true, NEAR, FAR);
+                Tcp.Pair accepted = open(false, OTHER, NEAR);
+                Tcp.Pair overIpv6 = open(true, NEAR6, FAR6);
+                OpenConnections connections = new OpenConnections(lookedUp)) {
+            int cut = cable.near().call(() -> connections.cutRejected(policy, Bypass.NONE));
+            assertThat(cut).isEqualTo(2);
+            exchange(kept);
+            exchange(opened);
+            assertThat(fails(accepted.client())).isTrue();
+            assertThat(fails(overIpv6.client())).isTrue();
+        }
+    }
+
+    @Test
+    void oldNumbersAreFreedLongBeforeTheyComeAroundAgain() throws Exception {
+        int soon = 2 + NftablesDataplane.FREED_AT_ONCE;
+        replaceRulesOnly(policy(ALLOW).build(), soon);
+        try (Tcp.Pair kept = open(false, FAR, NEAR)) {
+            for (int applied = 1; applied < NftablesDataplane.FREED_AT_ONCE; applied++) {
+                assertThat(mark(PORT)).isEqualTo(soon << 24);
+                enforcer.apply(policy(ALLOW));
+            }
+            assertThat(mark(PORT)).isZero();
+            exchange(kept);
+        }
+    }
+
     @Test
     void aNumberThatComesAroundAgainIsNotMistaken() throws Exception {
         try (Tcp.Pair kept = open(false, FAR, NEAR)) {
