@@ -12,6 +12,7 @@ import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// A netlink socket in the network namespace of the thread that opens it. Not for concurrent use.
 ///
@@ -41,16 +42,16 @@ final class NetlinkSocket implements AutoCloseable {
 
     /// For the calling thread, which also closes it.
     static NetlinkSocket open(int protocol) throws NetlinkException {
-        return new NetlinkSocket(protocol, Arena.ofConfined());
+        return new NetlinkSocket(protocol, Arena::ofConfined);
     }
 
     /// For several threads, one at a time.
     static NetlinkSocket openShared(int protocol) throws NetlinkException {
-        return new NetlinkSocket(protocol, Arena.ofShared());
+        return new NetlinkSocket(protocol, Arena::ofShared);
     }
 
-    private NetlinkSocket(int protocol, Arena arena) throws NetlinkException {
-        this.arena = arena;
+    private NetlinkSocket(int protocol, Supplier<Arena> memory) throws NetlinkException {
+        this.arena = memory.get();
         this.errno = arena.allocate(Libc.ERRNO);
         this.incoming = arena.allocate(RECEIVE_BYTES, 8);
         this.received = incoming.asByteBuffer().order(ByteOrder.nativeOrder());
