@@ -62,7 +62,7 @@ class ArchitectureTest {
                 .resideInAPackage("..policy.compile..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.apache.kafka..", "jakarta.ws.rs..", "io.vertx.sqlclient..")
+                .resideInAnyPackage("org.apache.kafka..", "jakarta.ws.rs..", "org.hibernate..")
                 .because("the same world must give the same policy, in a test as in production")
                 .check(CLASSES);
     }

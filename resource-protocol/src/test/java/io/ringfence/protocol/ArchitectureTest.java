@@ -31,7 +31,7 @@ class ArchitectureTest {
         noClasses()
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.ringfence.store..", "io.vertx.sqlclient..", "java.sql..")
+                .resideInAnyPackage("io.ringfence.store..", "org.hibernate..", "java.sql..")
                 .because("a service may keep its objects elsewhere, or none at all")
                 .check(CLASSES);
     }

@@ -20,11 +20,11 @@ final class AuditTrail {
             Signature by) {
         AuditRecord.Builder record =
                 AuditRecord.newBuilder()
-                        .setIdentity(row.identity())
-                        .setObjectId(row.id())
-                        .setNamespace(row.namespace())
+                        .setIdentity(row.identity)
+                        .setObjectId(row.id)
+                        .setNamespace(row.namespace)
                         .setOperation(operation)
-                        .setRevision(row.revision())
+                        .setRevision(row.revision)
                         .setChangedAtMs(changedAtMs)
                         .setSubject(by.subject())
                         .setRealm(by.realm())

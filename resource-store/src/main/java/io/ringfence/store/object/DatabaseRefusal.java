@@ -4,10 +4,12 @@ import io.ringfence.protocol.error.ApiException;
 import io.ringfence.protocol.error.Fault;
 import io.vertx.pgclient.PgException;
 import java.util.Optional;
+import org.hibernate.JDBCException;
+import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 
 /// What PostgreSQL refuses because of what the client asked for, as faults; the rest stays a
-/// failure.
+/// failure. The driver says it in a `PgException`, Hibernate Reactive over it in a `JDBCException`.
 final class DatabaseRefusal {
     private static final String UNIQUE_VIOLATION = "23505";
     private static final String INVALID_REGEX = "2201B";
@@ -22,6 +24,15 @@ final class DatabaseRefusal {
                 .or(() ->
                         cause(failure, PgException.class)
                                 .flatMap(pg -> fault(pg.getSqlState(), pg.getConstraint())))
+                .or(() ->
+                        cause(failure, ConstraintViolationException.class)
+                                .flatMap(hibernate ->
+                                        fault(
+                                                hibernate.getSQLState(),
+                                                hibernate.getConstraintName())))
+                .or(() ->
+                        cause(failure, JDBCException.class)
+                                .flatMap(hibernate -> fault(hibernate.getSQLState(), null)))
                 .orElse(failure);
     }
 

@@ -1,26 +1,22 @@
 package io.ringfence.store.object;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// A row that nobody else changes until the transaction ends.
-///
-/// @param nextRevision the number of the change that it is locked for
-record Locked(StoredObject row, long nextRevision) {
+/// The row that a transaction has locked last, as it read it then. Nobody else changes it before
+/// the transaction ends. For one transaction.
+final class Locked {
+    private @Nullable StoredObject row;
 
-    /// What was locked last is changed next, as a rule, and need not be read again then. Of more
-    /// rows, a transaction that touches thousands would keep too many.
-    static final class Last {
-        private Optional<Locked> last = Optional.empty();
+    /// @param locked null: there is none
+    void is(@Nullable StoredObject locked) {
+        row = locked;
+    }
 
-        void keep(Optional<Locked> locked) {
-            last = locked;
-        }
-
-        /// For one change: it is not as it was locked, then.
-        Optional<Locked> take(String id) {
-            Optional<Locked> taken = last.filter(each -> each.row().id().equals(id));
-            last = Optional.empty();
-            return taken;
-        }
+    /// For one change: what this transaction makes of the row, it does not tell here.
+    Optional<StoredObject> take(String id) {
+        StoredObject taken = row;
+        row = null;
+        return Optional.ofNullable(taken).filter(found -> found.id.equals(id));
     }
 }

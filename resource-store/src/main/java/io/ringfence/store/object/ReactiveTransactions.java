@@ -6,8 +6,6 @@ import io.ringfence.protocol.behaviour.Transaction;
 import io.ringfence.protocol.behaviour.Transactions;
 import io.ringfence.protocol.declaration.ResourceDeclaration;
 import io.ringfence.protocol.error.ApiException;
-import io.ringfence.store.session.Session;
-import io.ringfence.store.session.Sessions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -17,11 +15,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.hibernate.reactive.mutiny.Mutiny;
 
-/// Transactions in PostgreSQL.
+/// Transactions on Hibernate Reactive. Must be called on the event loop, as endpoints are.
 @ApplicationScoped
 class ReactiveTransactions implements Transactions {
-    private final Sessions sessions;
+    private final Mutiny.SessionFactory sessions;
     private final ObjectCache cache;
     private final Clock clock = Clock.systemUTC();
 
@@ -29,7 +28,7 @@ class ReactiveTransactions implements Transactions {
     private final Signature console;
 
     ReactiveTransactions(
-            Sessions sessions,
+            Mutiny.SessionFactory sessions,
             ObjectCache cache,
             @ConfigProperty(name = "quarkus.application.name") String service) {
         this.sessions = sessions;
@@ -41,20 +40,25 @@ class ReactiveTransactions implements Transactions {
     public <T> Uni<T> run(Function<Transaction, Uni<T>> work) {
         Set<String> changed = ConcurrentHashMap.newKeySet();
         return explained(
-                sessions.commit(session -> on(session, changed, work))
+                sessions.withStatelessTransaction(session -> on(session, changed, work))
                         .onTermination()
                         .invoke(() -> changed.forEach(cache::changed)));
     }
 
     @Override
     public <T> Uni<T> rehearse(Function<Transaction, Uni<T>> work) {
-        return explained(sessions.rehearse(session -> on(session, new HashSet<>(), work)));
+        return explained(
+                sessions.withStatelessTransaction((session, transaction) -> {
+                    transaction.markForRollback();
+                    return on(session, new HashSet<>(), work);
+                }));
     }
 
     /// One way to the database and back instead of three.
     @Override
     public <T> Uni<T> read(Function<Transaction, Uni<T>> work) {
-        return explained(sessions.read(session -> on(session, new HashSet<>(), work)));
+        return explained(
+                sessions.withStatelessSession(session -> on(session, new HashSet<>(), work)));
     }
 
     @Override
@@ -76,8 +80,14 @@ class ReactiveTransactions implements Transactions {
     }
 
     private <T> Uni<T> on(
-            Session session, Set<String> changed, Function<Transaction, Uni<T>> work) {
-        return work.apply(new ReactiveTransaction(session, clock, console, changed));
+            Mutiny.StatelessSession session,
+            Set<String> changed,
+            Function<Transaction, Uni<T>> work) {
+        return Uni.createFrom()
+                .deferred(() ->
+                        work.apply(
+                                new ReactiveTransaction(
+                                        session, clock, null, console, changed, new Locked())));
     }
 
     private static <T> Uni<T> explained(Uni<T> done) {

@@ -125,13 +125,7 @@ final class SqlQuery {
                 limit = " limit " + parameters.add((long) size);
             }
         }
-        sql =
-                "select "
-                        + StoredObject.COLUMNS
-                        + " from object o where "
-                        + where
-                        + order(selection.order())
-                        + limit;
+        sql = "select o.* from object o where " + where + order(selection.order()) + limit;
         return this;
     }
 

@@ -4,60 +4,78 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringfence.protocol.declaration.ResourceDeclaration;
-import io.vertx.sqlclient.Row;
+import io.vertx.core.json.JsonObject;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A row of the table `object`: the tree, and beside it what is not in the tree.
-///
-/// @param importLabel of the import that brought it; null: made by hand
-/// @param revision taken from a sequence while the row is locked, so that it rises with every
-///   change
-/// @param tree its attributes in no order: jsonb does not keep it
-record StoredObject(
-        String id,
-        String identity,
-        String namespace,
-        @Nullable String importLabel,
-        long revision,
-        Instant updatedAt,
-        ObjectNode tree) {
-    /// What [#read] has to find. The rest of the columns is for conditions only.
-    static final String COLUMNS =
-            "o.id, o.identity, o.namespace, o.import_label, o.revision, o.updated_at,"
-                    + " cast(o.body as text) as body";
+/// A row of the table `object`: the tree, and beside it what SQL has to know of it.
+@Entity
+@Table(name = "object")
+class StoredObject {
+    @Id String id = "";
+    String identity = "";
+    String namespace = "";
+    String name = "";
 
-    static StoredObject read(Row row) {
-        return new StoredObject(
-                row.getString("id"),
-                row.getString("identity"),
-                row.getString("namespace"),
-                row.getString("import_label"),
-                row.getLong("revision"),
-                row.getOffsetDateTime("updated_at").toInstant(),
-                Trees.read(row.getString("body")));
+    @Column(name = "unique_name")
+    @Nullable String uniqueName;
+
+    boolean propagate;
+    boolean archived;
+
+    @Column(name = "import_label")
+    @Nullable String importLabel;
+
+    /// Taken from a sequence while the row is locked, so that it rises with every change.
+    long revision;
+
+    @Column(name = "created_at")
+    Instant createdAt = Instant.EPOCH;
+
+    @Column(name = "updated_at")
+    Instant updatedAt = Instant.EPOCH;
+
+    @Column(name = "normalized_tags")
+    String[] normalizedTags = {};
+
+    JsonObject body = new JsonObject();
+
+    protected StoredObject() {}
+
+    static StoredObject of(ResourceDeclaration resource, ObjectNode object) {
+        StoredObject row = new StoredObject();
+        row.id = object.path("ID").asText();
+        row.identity = resource.identity();
+        row.createdAt = Instant.parse(object.path("createTime").asText());
+        row.take(resource, object);
+        return row;
     }
 
-    /// The row that the object has to become.
-    static StoredObject of(
-            ResourceDeclaration resource,
-            ObjectNode object,
-            @Nullable String importLabel,
-            long revision) {
-        return new StoredObject(
-                object.path("ID").asText(),
-                resource.identity(),
-                object.path("namespace").asText(),
-                importLabel,
-                revision,
-                Instant.parse(object.path("updateTime").asText()),
-                object);
+    /// Everything that a change may change.
+    void take(ResourceDeclaration resource, ObjectNode object) {
+        namespace = object.path("namespace").asText();
+        name = object.path("name").asText("");
+        uniqueName = resource.uniqueName() ? name : null;
+        propagate = object.path("propagate").asBoolean();
+        archived = object.path("archived").asBoolean();
+        updatedAt = Instant.parse(object.path("updateTime").asText());
+        List<String> tags = new ArrayList<>();
+        for (JsonNode tag : object.path("normalizedTags")) {
+            tags.add(tag.asText());
+        }
+        normalizedTags = tags.toArray(String[]::new);
+        body = Trees.toVertx(object);
     }
 
-    /// The tree, its attributes in the declared order again.
+    /// The tree, its attributes in the declared order again, which jsonb does not keep.
     ObjectNode object(ResourceDeclaration resource) {
+        ObjectNode tree = Trees.fromVertx(body);
         ObjectNode ordered = JsonNodeFactory.instance.objectNode();
         resource.attributes()
                 .keySet()
@@ -70,12 +88,8 @@ record StoredObject(
         return ordered;
     }
 
-    /// For the column `normalized_tags`.
-    String[] normalizedTags() {
-        List<String> tags = new ArrayList<>();
-        for (JsonNode tag : tree.path("normalizedTags")) {
-            tags.add(tag.asText());
-        }
-        return tags.toArray(String[]::new);
+    /// The tree as it is.
+    ObjectNode object() {
+        return Trees.fromVertx(body);
     }
 }

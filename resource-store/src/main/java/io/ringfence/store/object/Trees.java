@@ -4,17 +4,22 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.json.JsonObject;
 import java.io.UncheckedIOException;
 
-/// Trees as text and back.
+/// Jackson's trees as the driver's, and back.
 final class Trees {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private Trees() {}
 
-    static ObjectNode read(String text) {
+    static JsonObject toVertx(ObjectNode object) {
+        return new JsonObject(text(object));
+    }
+
+    static ObjectNode fromVertx(JsonObject object) {
         try {
-            return (ObjectNode) MAPPER.readTree(text);
+            return (ObjectNode) MAPPER.readTree(object.encode());
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,13 +6,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringfence.protocol.replay.GivenAnswer;
 import io.ringfence.protocol.replay.RepeatableWrite;
-import io.ringfence.store.session.Session;
 import io.smallrye.mutiny.Uni;
-import io.vertx.sqlclient.Row;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.hibernate.reactive.mutiny.Mutiny;
 
 /// The table `answer`, on a session of the write's own transaction.
 public final class AnswerTable {
@@ -20,28 +19,35 @@ public final class AnswerTable {
     private static final String INSERT =
             """
             insert into answer (id, request, given)
-            values (cast($1 as text), cast($2 as text), cast($3 as text))
+            values (cast(?1 as text), cast(?2 as text), cast(?3 as text))
             """;
     private static final String FIND =
-            "select a.request, a.given from answer a where a.id = cast($1 as text)";
+            "select a.request, a.given from answer a where a.id = cast(?1 as text)";
 
     private AnswerTable() {}
 
     /// One statement. Waits for another transaction that inserts the same id, and fails once that
     /// has committed.
-    public static Uni<Void> insert(Session session, RepeatableWrite write, GivenAnswer answer) {
-        return session.run(INSERT, List.of(write.id(), write.request(), text(answer)))
+    public static Uni<Void> insert(
+            Mutiny.StatelessSession session, RepeatableWrite write, GivenAnswer answer) {
+        return session.createNativeQuery(INSERT)
+                .setParameter(1, write.id())
+                .setParameter(2, write.request())
+                .setParameter(3, text(answer))
+                .executeUpdate()
                 .replaceWithVoid();
     }
 
     public static Uni<Optional<GivenAnswer.Remembered>> find(
-            Session session, RepeatableWrite write) {
-        return session.run(FIND, List.of(write.id()))
-                .map(rows -> rows.stream().findFirst().map(AnswerTable::remembered));
-    }
-
-    private static GivenAnswer.Remembered remembered(Row row) {
-        return new GivenAnswer.Remembered(row.getString(0), answer(row.getString(1)));
+            Mutiny.StatelessSession session, RepeatableWrite write) {
+        return session.createNativeQuery(FIND, Object[].class)
+                .setParameter(1, write.id())
+                .getSingleResultOrNull()
+                .map(row ->
+                        Optional.ofNullable(row)
+                                .map(found ->
+                                        new GivenAnswer.Remembered(
+                                                (String) found[0], answer((String) found[1]))));
     }
 
     private static String text(GivenAnswer answer) {

@@ -41,7 +41,7 @@ class IndexIT {
                     .attribute(Attribute.text("enforcerID"))
                     .attribute(Attribute.nestedList("parts", Attribute.text("kind")))
                     .build();
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\$(\\d+)");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\?(\\d+)");
 
     private static Connection connection;
 
