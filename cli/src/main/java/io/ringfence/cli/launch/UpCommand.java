@@ -55,7 +55,7 @@ public final class UpCommand implements Callable<Integer> {
             names = "--heap",
             paramLabel = "PROCESS=SIZE",
             description =
-                    "Memory for a process's objects, such as gateway=1g for 10,000 enforcers (repeatable).")
+                    "Memory for a process's objects, such as gateway=1500m for 10,000 enforcers (repeatable).")
     private Map<String, String> heap = new LinkedHashMap<>();
 
     @Option(
