@@ -201,7 +201,7 @@ final class EnforcerConnection {
         // What it has stood before the first of these.
         long versionThere =
                 since.isEmpty() ? standing.getVersion() : since.getFirst().version() - 1;
-        if (outbox.has(versionThere, held)) {
+        if (outbox.isUntouched() && outbox.has(versionThere, held)) {
             directories.follow(standing.getTenantsList());
             since.forEach(this::offer);
         }

@@ -66,6 +66,11 @@ final class PolicyOutbox {
         waitingDeltaBytes = 0;
     }
 
+    /// Whether what the enforcer said it holds is all that is known of it: it was offered nothing.
+    synchronized boolean isUntouched() {
+        return newestVersion == NONE;
+    }
+
     /// The enforcer has this policy already: nothing up to it needs to be sent. Answers whether it
     /// is the newest.
     synchronized boolean has(long version, ByteString digest) {

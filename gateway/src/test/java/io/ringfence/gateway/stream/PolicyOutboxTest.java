@@ -27,6 +27,15 @@ class PolicyOutboxTest {
     }
 
     @Test
+    void knowsWhetherSomethingWasOffered() {
+        assertThat(outbox.offer(delta(7, 8, 10))).isEqualTo(Offer.GAP);
+        assertThat(outbox.isUntouched()).isTrue();
+        outbox.offer(version(8));
+        outbox.take();
+        assertThat(outbox.isUntouched()).isFalse();
+    }
+
+    @Test
     void keepsOnlyTheNewest() {
         outbox.offer(version(7));
 
