@@ -47,7 +47,8 @@ public class UnitMapping {
     /// The namespace for a unit that registers, or registered, in `home`. No mapping there changes
     /// until the transaction ends.
     public Uni<String> destination(ObjectNode unit, String home, Transaction transaction) {
-        return exclusively(home, transaction)
+        return transaction
+                .together(mappingsOf(home))
                 .chain(() ->
                         descent(transaction, Function.identity())
                                 .from(home, namespace -> tags(unit, namespace)));
@@ -134,10 +135,14 @@ public class UnitMapping {
         return transaction.update(units(), unit).replaceWithVoid();
     }
 
-    /// Mappings and units of a tenant change one after the other, or a unit could miss a mapping
-    /// that is on its way.
+    /// While mappings of a tenant change no unit of it does, or it could miss a mapping that is on
+    /// its way. Units change beside one another.
     static Uni<Void> exclusively(String namespace, Transaction transaction) {
-        return transaction.exclusively("namespace mappings of " + Partitioning.tenantOf(namespace));
+        return transaction.exclusively(mappingsOf(namespace));
+    }
+
+    private static String mappingsOf(String namespace) {
+        return "namespace mappings of " + Partitioning.tenantOf(namespace);
     }
 
     private Descent descent(

@@ -74,6 +74,10 @@ public interface Transaction {
     /// several objects (one holder per address).
     Uni<Void> exclusively(String text);
 
+    /// Waits until no other transaction holds the text exclusively; any number hold it together.
+    /// For what reads the objects that a rule is over and must not see them change.
+    Uni<Void> together(String text);
+
     /// @param count how many objects have the tag
     record TagUse(String tag, long count) {}
 

@@ -24,12 +24,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.hibernate.LockMode;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
-/// One transaction on one stateless session: each call is one statement, so that a refusal of the
+/// One transaction on one stateless session: each write is one statement, so that a refusal of the
 /// database belongs to the call that caused it, and an import of thousands stays linear.
 ///
 /// @param label what the objects written here are labelled with; null: as they were
@@ -46,17 +45,30 @@ record ReactiveTransaction(
         implements Transaction {
     private static final String NAMED =
             """
-            select o.* from object o
+            select %s from object o
             where o.identity = ?1 and o.namespace = ?2 and o.name = ?3 order by o.id limit 1
-            """;
+            """
+                    .formatted(StoredObject.COLUMNS);
     private static final String LABELLED =
-            "select o.* from object o where o.namespace = ?1 and o.import_label = ?2 order by o.id";
-    private static final String EXCLUSIVELY =
+            "select %s from object o where o.namespace = ?1 and o.import_label = ?2 order by o.id"
+                    .formatted(StoredObject.COLUMNS);
+
+    /// With the number of the change that it is locked for, taken once it is.
+    private static final String LOCKED =
+            """
+            with o as materialized (select * from object where id = ?1 for no key update)
+            select %s from o
+            """
+                    .formatted(StoredObject.columns("nextval('object_revision')"));
+
+    private static final String TURN =
             """
             select 1 from (
-                select pg_advisory_xact_lock(hashtextextended(current_schema() || ' ' || ?1, 0))
+                select %s(hashtextextended(current_schema() || ' ' || ?1, 0))
             ) as locked
             """;
+    private static final String EXCLUSIVELY = TURN.formatted("pg_advisory_xact_lock");
+    private static final String TOGETHER = TURN.formatted("pg_advisory_xact_lock_shared");
 
     @Override
     public Transaction labelling(String importLabel) {
@@ -85,7 +97,9 @@ record ReactiveTransaction(
     }
 
     private Uni<StoredObject> lockedRow(String id) {
-        return session.get(StoredObject.class, id, LockMode.PESSIMISTIC_WRITE);
+        return session.createNativeQuery(LOCKED, StoredObject.class)
+                .setParameter(1, id)
+                .getSingleResultOrNull();
     }
 
     private static Optional<ObjectNode> of(
@@ -166,8 +180,16 @@ record ReactiveTransaction(
         row.importLabel = label;
         return nextRevision()
                 .invoke(revision -> row.revision = revision)
-                .chain(() -> session.insert(row))
-                .chain(() -> announce(resource, row, object, Operation.CREATE, Difference.none()))
+                .chain(() ->
+                        WriteSql.insert(row)
+                                .announcing(
+                                        announcements(
+                                                resource,
+                                                row,
+                                                object,
+                                                Operation.CREATE,
+                                                Difference.none()),
+                                        session))
                 .replaceWith(object);
     }
 
@@ -178,18 +200,30 @@ record ReactiveTransaction(
         StoredObject row = StoredObject.of(resource, object);
         return nextRevision()
                 .invoke(revision -> row.revision = revision)
-                .chain(() -> announce(resource, row, object, Operation.CREATE, Difference.none()))
+                .chain(() ->
+                        WriteSql.nothing()
+                                .announcing(
+                                        announcements(
+                                                resource,
+                                                row,
+                                                object,
+                                                Operation.CREATE,
+                                                Difference.none()),
+                                        session))
                 .replaceWith(object);
     }
 
     @Override
     public Uni<ObjectNode> update(ResourceDeclaration resource, ObjectNode object) {
+        return toChange(object).chain(row -> update(resource, row, object)).replaceWith(object);
+    }
+
+    /// To be changed once: the next change locks it anew.
+    private Uni<StoredObject> toChange(ObjectNode object) {
         String id = object.path("ID").asText();
         return locked.take(id)
                 .map(row -> Uni.createFrom().item(row))
-                .orElseGet(() -> lockedRow(id))
-                .chain(row -> update(resource, row, object))
-                .replaceWith(object);
+                .orElseGet(() -> lockedRow(id));
     }
 
     private Uni<Void> update(ResourceDeclaration resource, StoredObject row, ObjectNode object) {
@@ -199,10 +233,10 @@ record ReactiveTransaction(
         Difference difference = Difference.between(resource, row.object(), object);
         row.take(resource, object);
         row.importLabel = label == null ? row.importLabel : label;
-        return nextRevision()
-                .invoke(revision -> row.revision = revision)
-                .chain(() -> session.update(row))
-                .chain(() -> announce(resource, row, object, Operation.UPDATE, difference));
+        return WriteSql.update(row)
+                .announcing(
+                        announcements(resource, row, object, Operation.UPDATE, difference),
+                        session);
     }
 
     /// Another tenant's records are in another partition, where nothing orders them after these.
@@ -222,10 +256,11 @@ record ReactiveTransaction(
 
     @Override
     public Uni<Void> delete(ResourceDeclaration resource, ObjectNode object) {
-        return lockedRow(object.path("ID").asText())
+        // Its last number is announced, not a new one.
+        return session.get(
+                        StoredObject.class, object.path("ID").asText(), LockMode.PESSIMISTIC_WRITE)
                 .invoke(row -> changed.add(row.id))
-                .chain(row -> session.delete(row).replaceWith(row))
-                .chain(row -> store(farewell(resource, row)));
+                .chain(row -> WriteSql.delete(row.id).announcing(farewell(resource, row), session));
     }
 
     private List<Announcement> farewell(ResourceDeclaration resource, StoredObject row) {
@@ -244,7 +279,7 @@ record ReactiveTransaction(
         return all;
     }
 
-    private Uni<Void> announce(
+    private List<Announcement> announcements(
             ResourceDeclaration resource,
             StoredObject row,
             ObjectNode object,
@@ -269,7 +304,7 @@ record ReactiveTransaction(
                                     changedAtMs,
                                     signature)));
         }
-        return store(all);
+        return all;
     }
 
     private static ObjectState state(
@@ -283,32 +318,6 @@ record ReactiveTransaction(
                 .setOperation(operation)
                 .setChangedAtMs(changedAtMs)
                 .build();
-    }
-
-    /// All in one statement, in their order.
-    private Uni<Void> store(List<Announcement> announcements) {
-        if (announcements.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        Parameters parameters = new Parameters();
-        String rows =
-                announcements.stream()
-                        .map(each ->
-                                "(%s, %s, %s, %s)"
-                                        .formatted(
-                                                parameters.add(each.topic().topicName()),
-                                                parameters.add(each.key()),
-                                                parameters.add(each.namespace()),
-                                                parameters.addNullable(each.value())))
-                        .collect(Collectors.joining(", "));
-        Mutiny.Query<?> insert =
-                session.createNativeQuery(
-                        "insert into outbox (topic, key, namespace, value) values " + rows);
-        List<Object> values = parameters.values();
-        for (int i = 0; i < values.size(); i++) {
-            insert.setParameter(i + 1, values.get(i));
-        }
-        return insert.executeUpdate().replaceWithVoid();
     }
 
     private Uni<Long> nextRevision() {
@@ -328,7 +337,16 @@ record ReactiveTransaction(
 
     @Override
     public Uni<Void> exclusively(String text) {
-        return session.createNativeQuery(EXCLUSIVELY, Integer.class)
+        return turn(EXCLUSIVELY, text);
+    }
+
+    @Override
+    public Uni<Void> together(String text) {
+        return turn(TOGETHER, text);
+    }
+
+    private Uni<Void> turn(String sql, String text) {
+        return session.createNativeQuery(sql, Integer.class)
                 .setParameter(1, text)
                 .getSingleResult()
                 .replaceWithVoid();

@@ -125,7 +125,13 @@ final class SqlQuery {
                 limit = " limit " + parameters.add((long) size);
             }
         }
-        sql = "select o.* from object o where " + where + order(selection.order()) + limit;
+        sql =
+                "select "
+                        + StoredObject.COLUMNS
+                        + " from object o where "
+                        + where
+                        + order(selection.order())
+                        + limit;
         return this;
     }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringfence.protocol.declaration.ResourceDeclaration;
-import io.vertx.core.json.JsonObject;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -12,12 +11,17 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.hibernate.annotations.ColumnTransformer;
 import org.jspecify.annotations.Nullable;
 
-/// A row of the table `object`: the tree, and beside it what SQL has to know of it.
+/// A row of the table `object`: the tree, and beside it what SQL has to know of it. It is read as
+/// an entity and written by [WriteSql].
 @Entity
 @Table(name = "object")
 class StoredObject {
+    /// Of a table `o`, as a native query has to give them.
+    static final String COLUMNS = columns("o.revision");
+
     @Id String id = "";
     String identity = "";
     String namespace = "";
@@ -44,9 +48,20 @@ class StoredObject {
     @Column(name = "normalized_tags")
     String[] normalizedTags = {};
 
-    JsonObject body = new JsonObject();
+    /// JSON as PostgreSQL writes it: the driver would make a tree of its own of it.
+    @ColumnTransformer(read = "cast(body as text)")
+    String body = "{}";
 
     protected StoredObject() {}
+
+    /// @param revision an expression for it
+    static String columns(String revision) {
+        return """
+        o.id, o.identity, o.namespace, o.name, o.unique_name, o.propagate, o.archived, o.import_label,
+        %s as revision, o.created_at, o.updated_at, o.normalized_tags, cast(o.body as text) as body
+        """
+                .formatted(revision);
+    }
 
     static StoredObject of(ResourceDeclaration resource, ObjectNode object) {
         StoredObject row = new StoredObject();
@@ -70,12 +85,12 @@ class StoredObject {
             tags.add(tag.asText());
         }
         normalizedTags = tags.toArray(String[]::new);
-        body = Trees.toVertx(object);
+        body = Trees.text(object);
     }
 
     /// The tree, its attributes in the declared order again, which jsonb does not keep.
     ObjectNode object(ResourceDeclaration resource) {
-        ObjectNode tree = Trees.fromVertx(body);
+        ObjectNode tree = Trees.object(body);
         ObjectNode ordered = JsonNodeFactory.instance.objectNode();
         resource.attributes()
                 .keySet()
@@ -90,6 +105,6 @@ class StoredObject {
 
     /// The tree as it is.
     ObjectNode object() {
-        return Trees.fromVertx(body);
+        return Trees.object(body);
     }
 }

@@ -4,22 +4,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.vertx.core.json.JsonObject;
 import java.io.UncheckedIOException;
 
-/// Jackson's trees as the driver's, and back.
+/// Trees as JSON, and back.
 final class Trees {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private Trees() {}
 
-    static JsonObject toVertx(ObjectNode object) {
-        return new JsonObject(text(object));
-    }
-
-    static ObjectNode fromVertx(JsonObject object) {
+    static ObjectNode object(String text) {
         try {
-            return (ObjectNode) MAPPER.readTree(object.encode());
+            return (ObjectNode) MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
