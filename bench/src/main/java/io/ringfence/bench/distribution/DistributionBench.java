@@ -26,7 +26,7 @@ public final class DistributionBench {
     private static final long SEED = 20261128;
     private static final String ELSEWHERE = "10.250.250.250";
     private static final int BLOCK = 20;
-    private static final int WARM_UP_BLOCKS = 5;
+    private static final int WARM_UP_BLOCKS = 2;
     private static final int ROUNDS = 5;
     private static final long PATIENCE_MILLISECONDS = 60_000;
     private static final long PATIENCE_MILLISECONDS_EACH = 100;
@@ -107,6 +107,8 @@ public final class DistributionBench {
         connectFrom(0);
         everybodyOnce();
         int frameBytes = (int) arrivals.take().bytesPerMessage();
+        new WarmUp(fleet, processes).run();
+        stragglers();
         try (BarePath path = BarePath.open(stack, frameBytes)) {
             endToEnd(changes, path, frameBytes);
             flip(changes, path);

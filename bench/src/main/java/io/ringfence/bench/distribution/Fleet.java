@@ -19,17 +19,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 
 /// Simulated enforcers in tenants of one size, each with one host. Ten hosts of a tenant belong to
 /// one customer: the first is its server, the others its clients, and its ruleset lets clients
@@ -52,7 +53,7 @@ final class Fleet implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final Context context = vertx.getOrCreateContext();
     private final List<SimulatedEnforcer> enforcers = new ArrayList<>();
-    private final Set<SimulatedEnforcer> guests = new HashSet<>();
+    private final Set<SimulatedEnforcer> guests = ConcurrentHashMap.newKeySet();
     private final AtomicLong failures = new AtomicLong();
     private final String partnerId;
 
@@ -189,6 +190,13 @@ final class Fleet implements AutoCloseable {
         int customer = random % (connected / HOSTS_PER_CUSTOMER);
         int client = 1 + random / connected % (HOSTS_PER_CUSTOMER - 1);
         return enforcers.get(customer * HOSTS_PER_CUSTOMER + client);
+    }
+
+    List<SimulatedEnforcer> clients() {
+        return IntStream.range(0, enforcers.size())
+                .filter(number -> number % HOSTS_PER_CUSTOMER != 0)
+                .mapToObj(enforcers::get)
+                .toList();
     }
 
     SimulatedEnforcer serverOf(SimulatedEnforcer client) {
