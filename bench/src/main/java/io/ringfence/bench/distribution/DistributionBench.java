@@ -107,9 +107,9 @@ public final class DistributionBench {
         connectFrom(0);
         everybodyOnce();
         int frameBytes = (int) arrivals.take().bytesPerMessage();
-        new WarmUp(fleet, processes).run();
-        stragglers();
         try (BarePath path = BarePath.open(stack, frameBytes)) {
+            new WarmUp(fleet, path, processes).run();
+            stragglers();
             endToEnd(changes, path, frameBytes);
             flip(changes, path);
         }

@@ -12,14 +12,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// Changes of roles, several at once, until a change does not cost less CPU than before any more:
-/// what is measured afterwards is a console that has been at work, not its compiling itself.
+/// Changes of roles, several at once, and beside them the bare path, until a change does not cost
+/// less CPU than before any more: what is measured afterwards is a console that has been at work,
+/// not its compiling itself.
 final class WarmUp {
     private static final long SEED = 20261129;
     private static final int AT_ONCE = 8;
     private static final long PART_NANOS = 5_000_000_000L;
-    private static final int FEWEST_PARTS = 12;
-    private static final int MOST_PARTS = 36;
+    private static final int FEWEST_PARTS = 36;
+    private static final int MOST_PARTS = 60;
     private static final double STILL_FALLING = 0.95;
 
     private final Fleet fleet;
@@ -27,9 +28,10 @@ final class WarmUp {
     private final List<Callable<Integer>> workers = new ArrayList<>();
     private long changes;
 
-    WarmUp(Fleet fleet, Map<String, ProcessTree> processes) {
+    WarmUp(Fleet fleet, BarePath path, Map<String, ProcessTree> processes) {
         this.fleet = fleet;
         this.processes = processes;
+        workers.add(() -> alongside(path));
         for (int worker = 0; worker < AT_ONCE; worker++) {
             List<SimulatedEnforcer> own = new ArrayList<>();
             List<SimulatedEnforcer> clients = fleet.clients();
@@ -43,7 +45,7 @@ final class WarmUp {
         }
     }
 
-    /// For a minute, and until the CPU of a change has twice not fallen any more.
+    /// For three minutes, and until the CPU of a change has twice not fallen any more.
     void run() throws InterruptedException, ExecutionException {
         long began = System.nanoTime();
         double least = Double.MAX_VALUE;
@@ -73,6 +75,15 @@ final class WarmUp {
                 (System.nanoTime() - began) / 1e9,
                 levelParts < 2 ? ", and they still cost less and less" : "",
                 CpuUse.each(cpu, inPart));
+    }
+
+    /// Not a change.
+    private static int alongside(BarePath path) throws Exception {
+        long end = System.nanoTime() + PART_NANOS;
+        while (System.nanoTime() < end) {
+            path.once();
+        }
+        return 0;
     }
 
     private int changing(List<SimulatedEnforcer> clients, Random random) {

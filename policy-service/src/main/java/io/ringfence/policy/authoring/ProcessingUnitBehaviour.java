@@ -76,6 +76,11 @@ class ProcessingUnitBehaviour implements ResourceBehaviour {
     }
 
     @Override
+    public Optional<String> togetherWith(String namespace) {
+        return Optional.of(UnitMapping.mappingsOf(namespace));
+    }
+
+    @Override
     public Uni<ObjectNode> beforeUpdate(Change update) {
         claimed(update);
         archiveIfOver(update);

@@ -141,7 +141,9 @@ public class UnitMapping {
         return transaction.exclusively(mappingsOf(namespace));
     }
 
-    private static String mappingsOf(String namespace) {
+    /// What units of the namespace hold together when they change, and a change of its mappings
+    /// holds alone.
+    public static String mappingsOf(String namespace) {
         return "namespace mappings of " + Partitioning.tenantOf(namespace);
     }
 

@@ -76,8 +76,7 @@ public class ObjectWriter {
     /// fixed at creation stays.
     private Uni<Outcome> again(Change create, String id, ObjectNode sent) {
         ResourceDeclaration resource = create.declaration();
-        return create.transaction()
-                .lock(resource, id)
+        return lock(resource, create.namespace(), id, create.transaction())
                 .chain(found -> {
                     ObjectNode stored =
                             found.orElseThrow(() -> missing(resource, id).asException());
@@ -110,7 +109,8 @@ public class ObjectWriter {
             boolean sparse,
             boolean override,
             Transaction transaction) {
-        return locked(resource, caller, id, override, transaction)
+        return lock(resource, caller.namespace(), id, transaction)
+                .map(found -> changeable(resource, caller, id, override, found))
                 .chain(stored -> {
                     ObjectNode object =
                             sparse
@@ -145,7 +145,9 @@ public class ObjectWriter {
             String id,
             boolean override,
             Transaction transaction) {
-        return locked(resource, caller, id, override, transaction)
+        return transaction
+                .lock(resource, id)
+                .map(found -> changeable(resource, caller, id, override, found))
                 .chain(stored -> {
                     Change change =
                             Change.of(
@@ -216,26 +218,29 @@ public class ObjectWriter {
                 .afterCommit(outcome.change(), outcome.stored());
     }
 
-    private static Uni<ObjectNode> locked(
+    private Uni<Optional<ObjectNode>> lock(
+            ResourceDeclaration resource, String namespace, String id, Transaction transaction) {
+        return resources
+                .behaviour(resource)
+                .togetherWith(namespace)
+                .map(text -> transaction.lock(resource, id, text))
+                .orElseGet(() -> transaction.lock(resource, id));
+    }
+
+    private static ObjectNode changeable(
             ResourceDeclaration resource,
             Caller caller,
             String id,
             boolean override,
-            Transaction transaction) {
-        return transaction
-                .lock(resource, id)
-                .map(found -> {
-                    ObjectNode stored =
-                            found.filter(each -> isVisible(each, caller.namespace()))
-                                    .orElseThrow(() -> missing(resource, id).asException());
-                    if (stored.path("protected").asBoolean() && !override) {
-                        throw Fault.invalid(
-                                        "protected",
-                                        "The object is protected; repeat with override=true")
-                                .asException();
-                    }
-                    return stored;
-                });
+            Optional<ObjectNode> found) {
+        ObjectNode stored =
+                found.filter(each -> isVisible(each, caller.namespace()))
+                        .orElseThrow(() -> missing(resource, id).asException());
+        if (stored.path("protected").asBoolean() && !override) {
+            throw Fault.invalid("protected", "The object is protected; repeat with override=true")
+                    .asException();
+        }
+        return stored;
     }
 
     /// One object of the scope's namespaces, as it is shown; an object of another namespace behaves

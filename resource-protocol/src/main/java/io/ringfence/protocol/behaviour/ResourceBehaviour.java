@@ -31,6 +31,12 @@ public interface ResourceBehaviour {
         return Uni.createFrom().item(create.object());
     }
 
+    /// What an update of an object of the namespace waits for before it locks the object: see
+    /// [Transaction#together]. Its hooks need not wait for it again.
+    default Optional<String> togetherWith(String namespace) {
+        return Optional.empty();
+    }
+
     /// Answers the object to store in place of [Change#stored].
     default Uni<ObjectNode> beforeUpdate(Change update) {
         return Uni.createFrom().item(update.object());

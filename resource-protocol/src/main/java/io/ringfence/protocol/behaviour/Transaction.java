@@ -24,6 +24,9 @@ public interface Transaction {
     /// Like [#find], and nobody else changes the object until this transaction ends.
     Uni<Optional<ObjectNode>> lock(ResourceDeclaration resource, String id);
 
+    /// First [#together], then [#lock], in one way to the database and back.
+    Uni<Optional<ObjectNode>> lock(ResourceDeclaration resource, String id, String together);
+
     /// Like [#find], and the object stays as it is until this transaction ends. Any number of
     /// transactions may hold it at a time.
     Uni<Optional<ObjectNode>> hold(ResourceDeclaration resource, String id);
@@ -75,7 +78,8 @@ public interface Transaction {
     Uni<Void> exclusively(String text);
 
     /// Waits until no other transaction holds the text exclusively; any number hold it together.
-    /// For what reads the objects that a rule is over and must not see them change.
+    /// For what reads the objects that a rule is over and must not see them change. Who holds it
+    /// already does not wait.
     Uni<Void> together(String text);
 
     /// @param count how many objects have the tag

@@ -26,7 +26,7 @@ final class BackgroundThreads {
 
     void start(@Observes StartupEvent event) {
         for (BackgroundWork each : all) {
-            threads.add(Thread.ofVirtual().name(each.name()).start(() -> run(each)));
+            threads.add(Thread.ofPlatform().daemon().name(each.name()).start(() -> run(each)));
         }
     }
 

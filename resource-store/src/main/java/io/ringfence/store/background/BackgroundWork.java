@@ -5,7 +5,7 @@ public interface BackgroundWork {
     /// Of its thread.
     String name();
 
-    /// Called once, on a virtual thread of its own, when the service starts. Returns when nothing
+    /// Called once, on a thread of its own, when the service starts. Returns when nothing
     /// [Running#goesOn] any more.
     void work(Running running) throws InterruptedException;
 }

@@ -1,16 +1,27 @@
 package io.ringfence.store.object;
 
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The row that a transaction has locked last, as it read it then. Nobody else changes it before
-/// the transaction ends. For one transaction.
+/// What one transaction has locked, and holds until it ends: the last row, as it read it then, and
+/// texts together with others.
 final class Locked {
     private @Nullable StoredObject row;
+    private final Set<String> together = new HashSet<>();
 
     /// @param locked null: there is none
     void is(@Nullable StoredObject locked) {
         row = locked;
+    }
+
+    void isTogether(String text) {
+        together.add(text);
+    }
+
+    boolean hasTogether(String text) {
+        return together.contains(text);
     }
 
     /// For one change: what this transaction makes of the row, it does not tell here.

@@ -53,6 +53,15 @@ record ReactiveTransaction(
             "select %s from object o where o.namespace = ?1 and o.import_label = ?2 order by o.id"
                     .formatted(StoredObject.COLUMNS);
 
+    private static final String TURN =
+            """
+            select %s(hashtextextended(current_schema() || ' ' || ?1, 0))
+            """;
+    private static final String TURN_ALONE = "select 1 from (" + TURN + ") as turn";
+    private static final String EXCLUSIVELY = TURN_ALONE.formatted("pg_advisory_xact_lock");
+    private static final String TOGETHER_TURN = "pg_advisory_xact_lock_shared";
+    private static final String TOGETHER = TURN_ALONE.formatted(TOGETHER_TURN);
+
     /// With the number of the change that it is locked for, taken once it is.
     private static final String LOCKED =
             """
@@ -61,14 +70,17 @@ record ReactiveTransaction(
             """
                     .formatted(StoredObject.columns("nextval('object_revision')"));
 
-    private static final String TURN =
+    private static final String TOGETHER_LOCKED =
             """
-            select 1 from (
-                select %s(hashtextextended(current_schema() || ' ' || ?1, 0))
-            ) as locked
-            """;
-    private static final String EXCLUSIVELY = TURN.formatted("pg_advisory_xact_lock");
-    private static final String TOGETHER = TURN.formatted("pg_advisory_xact_lock_shared");
+            with turn as materialized (%s),
+                o as materialized (
+                    select * from object where id = ?2 and (select count(*) from turn) = 1
+                    for no key update)
+            select %s from o
+            """
+                    .formatted(
+                            TURN.formatted(TOGETHER_TURN),
+                            StoredObject.columns("nextval('object_revision')"));
 
     @Override
     public Transaction labelling(String importLabel) {
@@ -88,6 +100,26 @@ record ReactiveTransaction(
     @Override
     public Uni<Optional<ObjectNode>> lock(ResourceDeclaration resource, String id) {
         return lockedRow(id).invoke(locked::is).map(row -> of(resource, row));
+    }
+
+    @Override
+    public Uni<Optional<ObjectNode>> lock(
+            ResourceDeclaration resource, String id, String together) {
+        if (locked.hasTogether(together)) {
+            return lock(resource, id);
+        }
+        return session.createNativeQuery(TOGETHER_LOCKED, StoredObject.class)
+                .setParameter(1, together)
+                .setParameter(2, id)
+                .getSingleResultOrNull()
+                .invoke(row -> {
+                    locked.is(row);
+                    // Without a row nothing may have been waited for.
+                    if (row != null) {
+                        locked.isTogether(together);
+                    }
+                })
+                .map(row -> of(resource, row));
     }
 
     @Override
@@ -342,7 +374,9 @@ record ReactiveTransaction(
 
     @Override
     public Uni<Void> together(String text) {
-        return turn(TOGETHER, text);
+        return locked.hasTogether(text)
+                ? Uni.createFrom().voidItem()
+                : turn(TOGETHER, text).invoke(() -> locked.isTogether(text));
     }
 
     private Uni<Void> turn(String sql, String text) {
