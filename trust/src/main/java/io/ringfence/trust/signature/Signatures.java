@@ -25,13 +25,11 @@ public final class Signatures {
     /// Over the content of a `SignedDirectory`.
     public static final String DIRECTORY = "ringfence.directory.v1";
 
-    private static final String ALGORITHM = "SHA256withECDSA";
-
     private Signatures() {}
 
     public static byte[] sign(String domain, PrivateKey key, byte[] content) {
         try {
-            Signature signature = Signature.getInstance(ALGORITHM);
+            Signature signature = Algorithm.instance();
             signature.initSign(key);
             update(signature, domain, content);
             return signature.sign();
@@ -43,7 +41,7 @@ public final class Signatures {
     public static boolean verify(
             String domain, X509Certificate signer, byte[] content, byte[] signed) {
         try {
-            Signature signature = Signature.getInstance(ALGORITHM);
+            Signature signature = Algorithm.instance();
             signature.initVerify(signer.getPublicKey());
             update(signature, domain, content);
             return signature.verify(signed);
