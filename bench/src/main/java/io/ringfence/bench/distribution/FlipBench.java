@@ -25,7 +25,7 @@ import java.util.concurrent.TimeoutException;
 /// enabled, and so on. Both concern the real enforcer and no other.
 final class FlipBench implements AutoCloseable {
     private static final int BLOCK = 20;
-    private static final int WARM_UP_BLOCKS = 2;
+    private static final int WARM_UP_BLOCKS = 10;
     private static final Duration START_PATIENCE = Duration.ofSeconds(90);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String CUSTOMER = "customer=wired";
