@@ -30,6 +30,10 @@ import java.util.TreeSet;
 public final class PolicyCompilation {
     private static final Duration CLOCKS_APART = Duration.ofDays(1);
     private static final Duration ON_ITS_WAY = Duration.ofSeconds(10);
+
+    /// No enforcer makes this service sign more often than so.
+    private static final Duration GIVEN_TWICE = Duration.ofSeconds(1);
+
     private static final Duration TOPICS_APART = Duration.ofMinutes(1);
 
     private final String consoleId;
@@ -120,7 +124,9 @@ public final class PolicyCompilation {
     }
 
     /// Another instance may have answered the gateway before it had read of the newer policy, which
-    /// had been sent before the gateway knew whom to pass it to.
+    /// had been sent before the gateway knew whom to pass it to. What is held by the newest number
+    /// and is something else was sent by an instance that ended before it announced it: the newer
+    /// policy is not on its way, since nobody takes a second one by the same number.
     private void noteBehind(EnforcerReceipt held) {
         CompiledPolicy newest = last.get(held.getEnforcerId());
         if (newest == null
@@ -128,7 +134,12 @@ public final class PolicyCompilation {
                 || held.getReceipt().getDigest().equals(newest.getDigest())) {
             behind.remove(held.getEnforcerId());
         } else if (held.getReceipt().getError().isEmpty()) {
-            behind.putIfAbsent(held.getEnforcerId(), clock.instant().plus(ON_ITS_WAY));
+            boolean isTwice = held.getReceipt().getVersion() == newest.getVersion();
+            Instant until = clock.instant().plus(isTwice ? GIVEN_TWICE : ON_ITS_WAY);
+            behind.merge(
+                    held.getEnforcerId(),
+                    until,
+                    (before, now) -> before.isBefore(now) ? before : now);
         }
     }
 

@@ -363,6 +363,28 @@ class PolicyCompilationTest {
         assertThat(outlet.policies).isEmpty();
     }
 
+    /// The run before has given it to what it sent last, and ended before it could say so.
+    @Test
+    void whoHoldsSomethingElseByTheNewestNumberIsSentTheNewOneSoon() {
+        change("/acme/shop", Action.REJECT);
+        PolicySnapshot newest = outlet.of("e1");
+        outlet.policies.clear();
+        compilation.remember(receipt("e1", newest.getVersion()));
+        compilation.remember(announcement(newest));
+        compilation.timePassed();
+        assertThat(outlet.policies).isEmpty();
+
+        clock.now = clock.now.plusSeconds(1);
+        compilation.timePassed();
+        assertThat(outlet.enforcers()).containsExactly("e1");
+        assertThat(outlet.of("e1").getDigest()).isEqualTo(newest.getDigest());
+        assertThat(outlet.of("e1").getVersion()).isGreaterThan(newest.getVersion());
+        assertThat(outlet.repeated).isEmpty();
+        outlet.policies.clear();
+        compilation.timePassed();
+        assertThat(outlet.policies).isEmpty();
+    }
+
     @Test
     void whoCatchesUpInTimeIsSentNothingAgain() {
         change("/acme/shop", Action.REJECT);
