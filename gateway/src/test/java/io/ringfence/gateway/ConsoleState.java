@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -140,6 +141,20 @@ final class ConsoleState {
         send(
                 Principal.POLICY_SERVICE,
                 new ProducerRecord<>(Topic.DIRECTORY_DELTA.topicName(), tenant, signedDirectory));
+    }
+
+    /// Writes what policy-service publishes, in order, and returns when Kafka has all of it.
+    void published(Stream<ProducerRecord<String, byte[]>> records) {
+        try (var producer = producer(Principal.POLICY_SERVICE)) {
+            for (var sent : records.map(producer::send).toList()) {
+                sent.get();
+            }
+        } catch (ExecutionException e) {
+            throw new AssertionError("not written: " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
     }
 
     /// Writes them all, in order, and returns when Kafka has them.

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -19,7 +18,6 @@ import io.ringfence.contracts.policy.PolicyReceipt;
 import io.ringfence.contracts.policy.PolicySnapshot;
 import io.ringfence.contracts.policy.SignedDirectory;
 import io.ringfence.contracts.policy.SignedPolicy;
-import io.ringfence.contracts.policy.ToEnforcer;
 import io.ringfence.contracts.topic.Principal;
 import io.ringfence.embedded.init.Installation;
 import io.ringfence.testkit.domain.TestEnforcer;
@@ -27,23 +25,14 @@ import io.ringfence.testkit.installation.TestInstallation;
 import io.ringfence.testkit.service.ConsoleServers;
 import io.ringfence.trust.certificate.Pem;
 import io.ringfence.trust.certificate.TlsContexts;
-import java.io.ByteArrayOutputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,7 +77,7 @@ class EnforcerStreamIT {
     @Test
     void sendsTheSnapshotThenChangesAndPassesReceiptsOn() throws Exception {
         policy.answering(snapshotPath, 200, signed(5).toByteArray());
-        Listener enforcer = connect();
+        StreamClient enforcer = connect();
         enforcer.send(hello(0, ""));
 
         assertThat(enforcer.next()).isEqualTo(signed(5));
@@ -108,7 +97,7 @@ class EnforcerStreamIT {
     @Test
     void passesDeltasOnAndFetchesTheWholeWhereTheyDoNotFit() throws Exception {
         policy.answering(snapshotPath, 200, signed(5).toByteArray());
-        Listener enforcer = connect();
+        StreamClient enforcer = connect();
         enforcer.send(hello(0, ""));
         assertThat(enforcer.next()).isEqualTo(signed(5));
 
@@ -127,7 +116,7 @@ class EnforcerStreamIT {
     @Test
     void sendsNothingThatTheEnforcerHasNorAnythingOlder() throws Exception {
         standing(5);
-        Listener enforcer = connect();
+        StreamClient enforcer = connect();
         enforcer.send(hello(5, "digest 5"));
         awaitReceived(editionPath, 1);
 
@@ -141,7 +130,7 @@ class EnforcerStreamIT {
     @Test
     void leadsWhoComesBackOnFromThePolicyItHolds() throws Exception {
         standing(5);
-        Listener before = connect();
+        StreamClient before = connect();
         before.send(hello(5, "digest 5"));
         awaitReceived(editionPath, 1);
         console.policy(id, delta(5, 6).toByteArray());
@@ -150,7 +139,7 @@ class EnforcerStreamIT {
         console.policy(id, delta(6, 7).toByteArray());
         standing(7);
 
-        Listener enforcer = connect();
+        StreamClient enforcer = connect();
         enforcer.send(hello(5, "digest 5"));
         assertThat(enforcer.next()).isEqualTo(delta(5, 6));
         assertThat(enforcer.next()).isEqualTo(delta(6, 7));
@@ -163,7 +152,7 @@ class EnforcerStreamIT {
     @Test
     void sendsTheWholeToWhoHoldsAPolicyFromWhichNothingIsKnownToLeadOn() throws Exception {
         standing(7);
-        Listener enforcer = connect();
+        StreamClient enforcer = connect();
         enforcer.send(hello(3, "digest 3"));
         assertThat(enforcer.next()).isEqualTo(signed(7));
         console.policy(id, delta(7, 8).toByteArray());
@@ -171,7 +160,7 @@ class EnforcerStreamIT {
 
         // Policy-service has got further than what was heard of it here.
         standing(9);
-        Listener later = connect();
+        StreamClient later = connect();
         later.send(hello(7, "digest 7"));
         assertThat(later.next()).isEqualTo(signed(9));
     }
@@ -179,7 +168,7 @@ class EnforcerStreamIT {
     @Test
     void passesOnWhatAnEnforcerHoldsThoughItsReceiptWasLost() throws Exception {
         standing(5);
-        Listener enforcer = connect();
+        StreamClient enforcer = connect();
         enforcer.send(hello(5, "digest 5"));
         awaitReceipt(
                 PolicyReceipt.newBuilder()
@@ -192,7 +181,7 @@ class EnforcerStreamIT {
     @Test
     void keepsAskingUntilThereIsASnapshot() throws Exception {
         policy.answering(snapshotPath, 404, new byte[0]);
-        Listener enforcer = connect();
+        StreamClient enforcer = connect();
         enforcer.send(hello(0, ""));
         awaitReceived(snapshotPath, 2);
 
@@ -204,8 +193,8 @@ class EnforcerStreamIT {
     @Test
     void keepsOneStreamPerEnforcer() throws Exception {
         policy.answering(snapshotPath, 200, signed(1).toByteArray());
-        Listener first = connect();
-        Listener second = connect();
+        StreamClient first = connect();
+        StreamClient second = connect();
 
         assertThat(first.closed.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo(1001);
         second.send(hello(0, ""));
@@ -214,7 +203,7 @@ class EnforcerStreamIT {
 
     @Test
     void closesTheStreamOfWhoTalksNonsense() throws Exception {
-        Listener enforcer = connect();
+        StreamClient enforcer = connect();
 
         enforcer.socket().sendBinary(ByteBuffer.wrap(new byte[] {9, 9, 9}), true).join();
 
@@ -223,7 +212,7 @@ class EnforcerStreamIT {
 
     @Test
     void cutsTheStreamOfWhoIsRevokedAndTakesNoOther() throws Exception {
-        Listener enforcer = connect();
+        StreamClient enforcer = connect();
 
         console.revokedEnforcer("/acme/shop", id);
 
@@ -254,7 +243,7 @@ class EnforcerStreamIT {
     void sendsTheDirectoryOfThePolicysTenantAndThenWhatChanges() throws Exception {
         policy.answering(snapshotPath, 200, signed(5, tenant).toByteArray());
         policy.answering(DIRECTORY_PATH, 200, directory(7, "", "a").toByteArray());
-        Listener enforcer = connect();
+        StreamClient enforcer = connect();
         enforcer.send(hello(0, ""));
 
         assertThat(enforcer.next()).isEqualTo(signed(5, tenant));
@@ -270,7 +259,7 @@ class EnforcerStreamIT {
     void leadsOnFromWhatTheEnforcerHolds() throws Exception {
         standing(5, tenant);
         policy.answering(DIRECTORY_PATH, 200, directory(7, "", "a").toByteArray());
-        Listener before = connect();
+        StreamClient before = connect();
         before.send(hello(0, ""));
         before.nextDirectory();
         change(8, "a", "b");
@@ -278,11 +267,11 @@ class EnforcerStreamIT {
         before.nextDirectory();
         before.nextDirectory();
 
-        Listener enforcer = connect();
+        StreamClient enforcer = connect();
         enforcer.send(hello(5, "digest 5", "b"));
         assertThat(enforcer.nextDirectory()).isEqualTo(directory(9, "b", "c"));
 
-        Listener upToDate = connect();
+        StreamClient upToDate = connect();
         upToDate.send(hello(5, "digest 5", "c"));
         change(10, "c", "d");
         assertThat(upToDate.nextDirectory()).isEqualTo(directory(10, "c", "d"));
@@ -292,7 +281,7 @@ class EnforcerStreamIT {
     void sendsAllOfItToWhoCannotFollow() throws Exception {
         standing(5, tenant);
         policy.answering(DIRECTORY_PATH, 200, directory(7, "", "a").toByteArray());
-        Listener enforcer = connect();
+        StreamClient enforcer = connect();
         enforcer.send(hello(5, "digest 5", "unheard of"));
         assertThat(enforcer.nextDirectory()).isEqualTo(directory(7, "", "a"));
 
@@ -305,7 +294,7 @@ class EnforcerStreamIT {
     void asksWhatStandsWhenPolicyServiceWasAway() throws Exception {
         standing(5, tenant);
         policy.answering(DIRECTORY_PATH, 200, directory(7, "", "a").toByteArray());
-        Listener enforcer = connect();
+        StreamClient enforcer = connect();
         enforcer.send(hello(5, "digest 5", "a"));
         awaitReceived(DIRECTORY_PATH, 1);
 
@@ -362,7 +351,7 @@ class EnforcerStreamIT {
                                                         r.body(), receipt.toByteArray())));
     }
 
-    private Listener connect() {
+    private StreamClient connect() {
         TestEnforcer enforcer = TestEnforcer.enroll(installation, id, "/acme/shop");
         return connect(
                 TlsContexts.of(
@@ -370,18 +359,8 @@ class EnforcerStreamIT {
                         enforcer.identity()));
     }
 
-    private Listener connect(SSLContext tls) {
-        Listener listener = new Listener();
-        URI address =
-                URI.create("wss://127.0.0.1:" + installation.ports().apiTls() + "/enforcerstream");
-        listener.socket =
-                HttpClient.newBuilder()
-                        .sslContext(tls)
-                        .build()
-                        .newWebSocketBuilder()
-                        .buildAsync(address, listener)
-                        .join();
-        return listener;
+    private StreamClient connect(SSLContext tls) {
+        return StreamClient.connect(installation, tls);
     }
 
     private SignedPolicy delta(long from, long to) {
@@ -423,69 +402,5 @@ class EnforcerStreamIT {
                                 .setTenant(tenant)
                                 .setDigest(ByteString.copyFromUtf8(directoryDigest)));
         return hello.build();
-    }
-
-    private static final class Listener implements WebSocket.Listener {
-        final BlockingQueue<SignedPolicy> policies = new LinkedBlockingQueue<>();
-        final BlockingQueue<SignedDirectory> directories = new LinkedBlockingQueue<>();
-        final CompletableFuture<Integer> closed = new CompletableFuture<>();
-        private final ByteArrayOutputStream message = new ByteArrayOutputStream();
-        private @Nullable WebSocket socket;
-
-        WebSocket socket() {
-            if (socket == null) {
-                throw new AssertionError("not connected");
-            }
-            return socket;
-        }
-
-        void send(FromEnforcer frame) {
-            socket().sendBinary(ByteBuffer.wrap(frame.toByteArray()), true).join();
-        }
-
-        SignedPolicy next() throws InterruptedException {
-            SignedPolicy policy = policies.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            if (policy == null) {
-                throw new AssertionError("no policy came");
-            }
-            return policy;
-        }
-
-        SignedDirectory nextDirectory() throws InterruptedException {
-            SignedDirectory directory = directories.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            if (directory == null) {
-                throw new AssertionError("no directory came");
-            }
-            return directory;
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> onBinary(
-                WebSocket from, ByteBuffer part, boolean last) {
-            byte[] bytes = new byte[part.remaining()];
-            part.get(bytes);
-            message.writeBytes(bytes);
-            if (last) {
-                try {
-                    ToEnforcer frame = ToEnforcer.parseFrom(message.toByteArray());
-                    if (frame.hasDirectory()) {
-                        directories.add(frame.getDirectory());
-                    } else {
-                        policies.add(frame.getPolicy());
-                    }
-                } catch (InvalidProtocolBufferException e) {
-                    closed.completeExceptionally(e);
-                }
-                message.reset();
-            }
-            from.request(1);
-            return null;
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-            closed.complete(code);
-            return null;
-        }
     }
 }

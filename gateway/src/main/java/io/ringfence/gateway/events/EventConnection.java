@@ -11,6 +11,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,10 +43,12 @@ final class EventConnection implements EventFeed.Reader {
     private Position told;
     private boolean waiting;
 
+    /// @param transport the connection that became the socket
     /// @param until when the caller's token expires
     EventConnection(
             Vertx vertx,
             ServerWebSocket socket,
+            HttpConnection transport,
             EventsRequest request,
             Position start,
             Instant until,
@@ -62,7 +65,7 @@ final class EventConnection implements EventFeed.Reader {
         this.access = access;
         this.frames = frames;
         this.metrics = metrics;
-        this.heartbeat = new Heartbeat(vertx, socket, this::beat);
+        this.heartbeat = new Heartbeat(vertx, socket, transport, this::beat);
         this.expiry =
                 vertx.setTimer(
                         Math.max(1, Duration.between(Instant.now(), until).toMillis()),
@@ -77,7 +80,6 @@ final class EventConnection implements EventFeed.Reader {
     /// @param whenClosed called once, on the event loop
     void start(Runnable whenClosed) {
         socket.closeHandler(closed -> {
-            heartbeat.stop();
             vertx.cancelTimer(expiry);
             feed.close();
             whenClosed.run();
@@ -111,7 +113,8 @@ final class EventConnection implements EventFeed.Reader {
             subscription = Subscription.of(asked);
         } catch (ApiException refused) {
             Fault fault = refused.faults().getFirst();
-            if (request.errors()) {
+            // Who does not take its errors does not get to fill the memory with them.
+            if (request.errors() && !socket.isClosed() && !socket.writeQueueFull()) {
                 frames.error(fault, feed.position());
             } else {
                 Closing.NOT_UNDERSTOOD.close(socket, fault.description());

@@ -165,6 +165,7 @@ public class EventsPage implements OwnPage {
         return new EventConnection(
                 vertx,
                 socket,
+                exchange.request().connection(),
                 request,
                 start,
                 who.until(),

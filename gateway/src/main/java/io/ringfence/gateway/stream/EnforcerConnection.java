@@ -15,6 +15,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import java.time.Instant;
 import java.util.List;
@@ -54,9 +55,12 @@ final class EnforcerConnection {
     private int olderThanWanted;
 
     /// On the socket's event loop.
+    ///
+    /// @param transport the connection that became the socket
     EnforcerConnection(
             Vertx vertx,
             ServerWebSocket socket,
+            HttpConnection transport,
             PolicyServiceCalls calls,
             DirectoryFeeds feeds,
             RecentDeltas recent,
@@ -70,7 +74,7 @@ final class EnforcerConnection {
         this.receipts = new ReceiptRelay(vertx, calls, metrics);
         this.directories =
                 new FollowedDirectories(vertx, context, calls, feeds, this::scheduleFlush);
-        this.heartbeat = new Heartbeat(vertx, socket, this::closeIfCertificateIsOver);
+        this.heartbeat = new Heartbeat(vertx, socket, transport, this::closeIfCertificateIsOver);
         socket.binaryMessageHandler(this::receive);
         socket.textMessageHandler(
                 text -> Closing.NOT_UNDERSTOOD.close(socket, "binary frames only"));
@@ -84,7 +88,6 @@ final class EnforcerConnection {
     /// @param whenClosed called once, on the event loop
     void onClose(Runnable whenClosed) {
         socket.closeHandler(closed -> {
-            heartbeat.stop();
             receipts.close();
             directories.close();
             whenClosed.run();

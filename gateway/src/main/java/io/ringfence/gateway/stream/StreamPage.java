@@ -118,7 +118,14 @@ public class StreamPage implements OwnPage {
                         failure -> LOG.debugf("%s: no upgrade: %s", exchange.requestId(), failure))
                 .onSuccess(socket -> {
                     EnforcerConnection connection =
-                            new EnforcerConnection(vertx, socket, calls, feeds, recent, metrics);
+                            new EnforcerConnection(
+                                    vertx,
+                                    socket,
+                                    exchange.request().connection(),
+                                    calls,
+                                    feeds,
+                                    recent,
+                                    metrics);
                     connection.onClose(() -> streams.remove(connection));
                     streams.add(connection);
                     admission
