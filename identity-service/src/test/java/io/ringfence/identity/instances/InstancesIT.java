@@ -19,6 +19,7 @@ import io.ringfence.testkit.installation.TestInstallation;
 import io.ringfence.testkit.kafka.TestKafka;
 import io.ringfence.testkit.kafka.TopicReader;
 import io.ringfence.testkit.service.AssertedClient;
+import io.ringfence.testkit.service.ServiceInstance;
 import io.ringfence.trust.assertion.AssertedCaller;
 import io.ringfence.trust.token.JwksDocument;
 import java.net.http.HttpRequest;
@@ -53,8 +54,10 @@ class InstancesIT {
             """;
     private static final TestInstallation INSTALLATION = TestInstallation.get();
     private static final TestKafka KAFKA = TestKafka.of(INSTALLATION);
-    private static final Instance ONE = new Instance("one", Principal.IDENTITY_SERVICE);
-    private static final Instance TWO = new Instance("two", Principal.METRICS_SERVICE);
+    private static final ServiceInstance ONE =
+            new ServiceInstance(Principal.IDENTITY_SERVICE, "one", Principal.IDENTITY_SERVICE);
+    private static final ServiceInstance TWO =
+            new ServiceInstance(Principal.IDENTITY_SERVICE, "two", Principal.METRICS_SERVICE);
 
     @BeforeAll
     static void startBoth() {
@@ -83,7 +86,7 @@ class InstancesIT {
         assertThat(answers).allSatisfy(answer -> ok(answer));
         assertThat(answers.stream().map(HttpResponse::body).distinct()).hasSize(1);
         assertThat(children(TWO, "/keyed")).containsExactly("/keyed/child");
-        for (Instance each : List.of(ONE, TWO)) {
+        for (ServiceInstance each : List.of(ONE, TWO)) {
             refused(send(each, "/keyed", "the-key", "another").join(), 422, "");
         }
     }
@@ -117,8 +120,8 @@ class InstancesIT {
     @Test
     void aKillLosesNothingAndDoublesNothing() throws Exception {
         tenant("killed");
-        Instance killed = publisher();
-        Instance other = killed == ONE ? TWO : ONE;
+        ServiceInstance killed = publisher();
+        ServiceInstance other = killed == ONE ? TWO : ONE;
         try (TopicReader states = KAFKA.readFromBeginning(Topic.NAMESPACE_CHANGED.topicName())) {
             List<CompletableFuture<HttpResponse<String>>> underWay =
                     IntStream.range(0, 30)
@@ -150,7 +153,7 @@ class InstancesIT {
         }
     }
 
-    private static List<HttpResponse<String>> again(Instance instance, int count) {
+    private static List<HttpResponse<String>> again(ServiceInstance instance, int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> send(instance, "/killed", "key-" + i, "child" + i).join())
                 .toList();
@@ -181,7 +184,7 @@ class InstancesIT {
                 .until(() -> keys(TWO).size() == count + 1);
         JsonNode made = newest();
         String keyId = made.path("keyID").asText();
-        for (Instance each : List.of(ONE, TWO)) {
+        for (ServiceInstance each : List.of(ONE, TWO)) {
             await().atMost(PATIENCE).until(() -> published(each).key(keyId).isPresent());
             assertThat(keyIdOf(issue(each))).isEqualTo(keyIdOf(before));
         }
@@ -190,7 +193,7 @@ class InstancesIT {
                 "update object set body = body || jsonb_build_object('signsFrom', ?) where body ->> 'keyID' = '%s'"
                         .formatted(keyId),
                 Instant.now().toString());
-        for (Instance each : List.of(ONE, TWO)) {
+        for (ServiceInstance each : List.of(ONE, TWO)) {
             await().atMost(PATIENCE).until(() -> keyIdOf(issue(each)).equals(keyId));
             ok(authn(each, before));
         }
@@ -198,7 +201,7 @@ class InstancesIT {
         ok(authn(TWO, after));
 
         ok(ONE.administrator().delete(KEYS + "/" + made.path("ID").asText()));
-        for (Instance each : List.of(ONE, TWO)) {
+        for (ServiceInstance each : List.of(ONE, TWO)) {
             await().atMost(PATIENCE).until(() -> authn(each, after).statusCode() == 401);
             await().atMost(PATIENCE).until(() -> !keyIdOf(issue(each)).equals(keyId));
             ok(authn(each, before));
@@ -213,12 +216,12 @@ class InstancesIT {
         }
         Database.update("update login_place set even_at = even_at + cast(? as interval)", "1 hour");
 
-        for (Instance each : List.of(ONE, TWO)) {
+        for (ServiceInstance each : List.of(ONE, TWO)) {
             assertThat(refused(logIn(each), 429, "")).contains("from this address");
         }
     }
 
-    private static HttpResponse<String> logIn(Instance instance) {
+    private static HttpResponse<String> logIn(ServiceInstance instance) {
         AssertedClient anybody = instance.administrator().as(AssertedCaller.ANONYMOUS);
         HttpRequest request =
                 anybody.request(
@@ -230,7 +233,7 @@ class InstancesIT {
         return anybody.send(request, BodyHandlers.ofString());
     }
 
-    private static Instance turn(int number) {
+    private static ServiceInstance turn(int number) {
         return number % 2 == 0 ? ONE : TWO;
     }
 
@@ -239,7 +242,7 @@ class InstancesIT {
     }
 
     private static CompletableFuture<HttpResponse<String>> send(
-            Instance instance, String namespace, String key, String name) {
+            ServiceInstance instance, String namespace, String key, String name) {
         HttpRequest request =
                 instance.administrator()
                         .in(namespace)
@@ -249,7 +252,7 @@ class InstancesIT {
         return instance.administrator().http().sendAsync(request, BodyHandlers.ofString());
     }
 
-    private static List<String> children(Instance instance, String namespace) {
+    private static List<String> children(ServiceInstance instance, String namespace) {
         return ok(instance.administrator().in(namespace).get("/namespaces"))
                 .valueStream()
                 .map(each -> each.path("name").asText())
@@ -285,7 +288,7 @@ class InstancesIT {
     }
 
     /// The instance that announces; whoever does holds the lock.
-    private static Instance publisher() {
+    private static ServiceInstance publisher() {
         String name =
                 await().atMost(PATIENCE)
                         .until(() -> Database.texts(HOLDERS_OF_LOCKS), names -> names.size() == 1)
@@ -293,7 +296,7 @@ class InstancesIT {
         return name.equals(ONE.name()) ? ONE : TWO;
     }
 
-    private static String issue(Instance instance) {
+    private static String issue(ServiceInstance instance) {
         return token(
                 instance.administrator()
                         .as(AssertedCaller.ANONYMOUS)
@@ -301,11 +304,11 @@ class InstancesIT {
                         .post("/issue", "{\"realm\":\"Certificate\"}"));
     }
 
-    private static HttpResponse<String> authn(Instance instance, String token) {
+    private static HttpResponse<String> authn(ServiceInstance instance, String token) {
         return instance.administrator().post("/authn", "{\"token\":\"%s\"}".formatted(token));
     }
 
-    private static JsonNode keys(Instance instance) {
+    private static JsonNode keys(ServiceInstance instance) {
         return ok(instance.administrator().get(KEYS));
     }
 
@@ -320,7 +323,7 @@ class InstancesIT {
         return Instant.parse(key.path("signsFrom").asText());
     }
 
-    private static JwksDocument published(Instance instance) {
+    private static JwksDocument published(ServiceInstance instance) {
         return JwksDocument.parse(
                 json(instance.administrator().get("/.well-known/jwks.json")).toString());
     }

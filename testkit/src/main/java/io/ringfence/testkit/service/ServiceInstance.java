@@ -1,52 +1,55 @@
-package io.ringfence.identity.instances;
+package io.ringfence.testkit.service;
 
 import io.ringfence.contracts.topic.Principal;
 import io.ringfence.embedded.init.Ports;
 import io.ringfence.testkit.installation.ServiceProcess;
 import io.ringfence.testkit.installation.TestInstallation;
-import io.ringfence.testkit.service.AssertedClient;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// One of several processes of the service on one database. Its connections to that bear its name.
-final class Instance {
+/// One of several processes of a service on one database. Its connections to that bear its name.
+public final class ServiceInstance {
+    private final Principal service;
     private final String name;
     private final Principal place;
     private final AssertedClient administrator;
     private @Nullable ServiceProcess process;
 
     /// @param place whose ports it has
-    Instance(String name, Principal place) {
+    public ServiceInstance(Principal service, String name, Principal place) {
+        this.service = service;
         this.name = name;
         this.place = place;
-        this.administrator =
-                AssertedClient.of(
-                        TestInstallation.get(), place, Principal.IDENTITY_SERVICE.commonName());
+        this.administrator = AssertedClient.of(TestInstallation.get(), place, service.commonName());
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    AssertedClient administrator() {
+    /// The administrator by way of the gateway, at this instance.
+    public AssertedClient administrator() {
         return administrator;
     }
 
+    public int managementPort() {
+        return ports().management(place);
+    }
+
     /// Returns once it is ready.
-    void start() {
-        Ports ports = TestInstallation.get().installation().ports();
+    public void start() {
         try {
             process =
                     ServiceProcess.start(
-                            Principal.IDENTITY_SERVICE,
+                            service,
                             name,
                             Map.of(
                                     "quarkus.http.ssl-port",
-                                    Integer.toString(ports.service(place)),
+                                    Integer.toString(ports().service(place)),
                                     "quarkus.management.port",
-                                    Integer.toString(ports.management(place)),
+                                    Integer.toString(managementPort()),
                                     "quarkus.datasource.jdbc.additional-jdbc-properties.ApplicationName",
                                     name));
         } catch (IOException e) {
@@ -57,12 +60,16 @@ final class Instance {
         }
     }
 
+    private static Ports ports() {
+        return TestInstallation.get().installation().ports();
+    }
+
     /// `kill -9`
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         Objects.requireNonNull(process).kill();
     }
 
-    void stop() throws InterruptedException {
+    public void stop() throws InterruptedException {
         if (process != null) {
             process.close();
         }
