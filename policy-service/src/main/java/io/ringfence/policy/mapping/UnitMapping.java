@@ -137,7 +137,7 @@ public class UnitMapping {
 
     /// While mappings of a tenant change no unit of it does, or it could miss a mapping that is on
     /// its way. Units change beside one another.
-    static Uni<Void> exclusively(String namespace, Transaction transaction) {
+    public static Uni<Void> exclusively(String namespace, Transaction transaction) {
         return transaction.exclusively(mappingsOf(namespace));
     }
 

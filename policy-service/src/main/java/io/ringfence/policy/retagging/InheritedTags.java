@@ -36,6 +36,8 @@ class InheritedTags {
     Uni<Integer> renew(String namespace, Transaction transaction) {
         return transaction
                 .exclusively("tags of " + namespace)
+                // Before any unit, as whoever changes one does.
+                .chain(() -> UnitMapping.exclusively(namespace, transaction))
                 .chain(() ->
                         Multi.createFrom()
                                 .iterable(TAGGED)
