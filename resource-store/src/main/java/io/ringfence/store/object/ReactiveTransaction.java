@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.hibernate.LockMode;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
@@ -206,6 +207,18 @@ record ReactiveTransaction(
 
     @Override
     public Uni<ObjectNode> insert(ResourceDeclaration resource, ObjectNode object) {
+        return create(resource, object, WriteSql::insert);
+    }
+
+    @Override
+    public Uni<ObjectNode> pass(ResourceDeclaration resource, ObjectNode object) {
+        return create(resource, object, _ -> WriteSql.nothing());
+    }
+
+    private Uni<ObjectNode> create(
+            ResourceDeclaration resource,
+            ObjectNode object,
+            Function<StoredObject, WriteSql> writing) {
         String now = Times.text(clock.instant());
         object.put("createTime", now).put("updateTime", now);
         StoredObject row = StoredObject.of(resource, object);
@@ -213,27 +226,7 @@ record ReactiveTransaction(
         return nextRevision()
                 .invoke(revision -> row.revision = revision)
                 .chain(() ->
-                        WriteSql.insert(row)
-                                .announcing(
-                                        announcements(
-                                                resource,
-                                                row,
-                                                object,
-                                                Operation.CREATE,
-                                                Difference.none()),
-                                        session))
-                .replaceWith(object);
-    }
-
-    @Override
-    public Uni<ObjectNode> pass(ResourceDeclaration resource, ObjectNode object) {
-        String now = Times.text(clock.instant());
-        object.put("createTime", now).put("updateTime", now);
-        StoredObject row = StoredObject.of(resource, object);
-        return nextRevision()
-                .invoke(revision -> row.revision = revision)
-                .chain(() ->
-                        WriteSql.nothing()
+                        writing.apply(row)
                                 .announcing(
                                         announcements(
                                                 resource,
