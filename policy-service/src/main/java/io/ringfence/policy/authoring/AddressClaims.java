@@ -84,25 +84,51 @@ public class AddressClaims {
         Set<String> before = change.stored().map(stored -> list(stored, HELD)).orElse(Set.of());
         Set<String> claimed = claimed(change);
         Set<String> tried = isOver(unit) ? Set.of() : claimed;
-        if (tried.equals(before) && list(unit, REFUSED).isEmpty()) {
-            write(unit, HELD, tried);
-            return Uni.createFrom().item(unit);
+        if (tried.equals(before)) {
+            return Uni.createFrom().item(with(unit, before, claimed));
         }
+        return waitsOn(change, before, tried)
+                .chain(waits ->
+                        waits
+                                ? Uni.createFrom().item(with(unit, before, claimed))
+                                : settle(change, before, claimed, tried));
+    }
+
+    /// Whether it claims what it did and others still hold all it was refused. Whoever gives that
+    /// up passes it on, for which it changes this unit: their turn must not be waited for here.
+    private Uni<Boolean> waitsOn(Change change, Set<String> before, Set<String> tried) {
+        Set<String> claimedBefore = new LinkedHashSet<>(before);
+        change.stored().ifPresent(stored -> claimedBefore.addAll(list(stored, REFUSED)));
+        if (change.stored().filter(stored -> !isOver(stored)).isEmpty()
+                || !tried.equals(claimedBefore)) {
+            return Uni.createFrom().item(false);
+        }
+        Set<String> wanted = new LinkedHashSet<>(tried);
+        wanted.removeAll(before);
+        wanted.removeAll(console);
+        return holders(change, wanted)
+                .map(holders -> {
+                    holders.forEach(other -> wanted.removeAll(list(other, HELD)));
+                    return wanted.isEmpty();
+                });
+    }
+
+    private Uni<ObjectNode> settle(
+            Change change, Set<String> before, Set<String> claimed, Set<String> tried) {
+        ObjectNode unit = change.object();
         return exclusively(change)
                 .chain(() -> holders(change, tried))
                 .chain(holders -> {
                     Set<String> held = new LinkedHashSet<>(tried);
                     holders.forEach(other -> held.removeAll(list(other, HELD)));
                     held.removeAll(console);
-                    Set<String> refused = new LinkedHashSet<>(claimed);
-                    refused.removeAll(held);
+                    with(unit, held, claimed);
+                    Set<String> refused = list(unit, REFUSED);
                     if (!isOver(unit) && !refused.isEmpty()) {
                         LOG.warnf(
                                 "Processing unit %s in %s does not get %s, which others hold",
                                 unit.path("name").asText(), change.namespace(), refused);
                     }
-                    write(unit, HELD, held);
-                    write(unit, REFUSED, refused);
                     Set<String> released = new LinkedHashSet<>(before);
                     released.removeAll(held);
                     return passOn(change, released).replaceWith(unit);
@@ -183,25 +209,35 @@ public class AddressClaims {
                     Set<String> free = new LinkedHashSet<>(released);
                     Uni<Void> done = Uni.createFrom().voidItem();
                     for (ObjectNode unit : waiting) {
-                        Set<String> gained = list(unit, REFUSED);
-                        gained.retainAll(free);
-                        free.removeAll(gained);
-                        if (!gained.isEmpty()) {
-                            done = done.chain(() -> grant(change, unit, gained));
-                        }
+                        done = done.chain(() -> grant(change, unit, free));
                     }
                     return done;
                 });
     }
 
-    private static Uni<Void> grant(Change change, ObjectNode unit, Set<String> gained) {
-        Set<String> held = list(unit, HELD);
-        held.addAll(gained);
-        Set<String> refused = list(unit, REFUSED);
-        refused.removeAll(gained);
-        write(unit, HELD, held);
-        write(unit, REFUSED, refused);
-        return change.transaction().update(change.declaration(), unit).replaceWithVoid();
+    /// It may have changed since it was read, though not what it waits for.
+    private static Uni<Void> grant(Change change, ObjectNode read, Set<String> free) {
+        Set<String> gained = list(read, REFUSED);
+        gained.retainAll(free);
+        if (gained.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return change.transaction()
+                .lock(change.declaration(), read.path("ID").asText())
+                .chain(found -> {
+                    if (found.filter(unit -> !isOver(unit)).isEmpty()) {
+                        return Uni.createFrom().voidItem();
+                    }
+                    free.removeAll(gained);
+                    ObjectNode unit = found.get();
+                    Set<String> held = list(unit, HELD);
+                    Set<String> claimed = list(unit, REFUSED);
+                    claimed.addAll(held);
+                    held.addAll(gained);
+                    return change.transaction()
+                            .update(change.declaration(), with(unit, held, claimed))
+                            .replaceWithVoid();
+                });
     }
 
     private static boolean isOver(ObjectNode unit) {
@@ -212,6 +248,14 @@ public class AddressClaims {
         Set<String> values = new LinkedHashSet<>();
         unit.path(attribute).forEach(value -> values.add(value.asText()));
         return values;
+    }
+
+    private static ObjectNode with(ObjectNode unit, Set<String> held, Set<String> claimed) {
+        Set<String> refused = new LinkedHashSet<>(claimed);
+        refused.removeAll(held);
+        write(unit, HELD, held);
+        write(unit, REFUSED, refused);
+        return unit;
     }
 
     private static void write(ObjectNode unit, String attribute, Set<String> values) {

@@ -145,8 +145,7 @@ public class ObjectWriter {
             String id,
             boolean override,
             Transaction transaction) {
-        return transaction
-                .lock(resource, id)
+        return lock(resource, caller.namespace(), id, transaction)
                 .map(found -> changeable(resource, caller, id, override, found))
                 .chain(stored -> {
                     Change change =

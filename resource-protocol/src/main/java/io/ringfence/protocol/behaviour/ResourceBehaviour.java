@@ -31,7 +31,7 @@ public interface ResourceBehaviour {
         return Uni.createFrom().item(create.object());
     }
 
-    /// What an update of an object of the namespace waits for before it locks the object: see
+    /// What a change of an object of the namespace waits for before it locks the object: see
     /// [Transaction#together]. Its hooks need not wait for it again.
     default Optional<String> togetherWith(String namespace) {
         return Optional.empty();
