@@ -58,8 +58,12 @@ class SlowReaderIT {
     private static final int DELTAS = 20;
     private static final int BRISK = 10;
     private static final long NEWEST = 1 + WHOLES + DELTAS;
+    private static final int STUCK = 40;
     private static final int PINGS = 200_000;
     private static final int PING_BYTES = 125;
+
+    private static final String CONNECTED = "ringfence_gateway_connected_enforcers";
+    private static final String CONFLATED = "ringfence_gateway_stream_conflations_total";
 
     private static TestBackend policy;
 
@@ -146,6 +150,33 @@ class SlowReaderIT {
         pinging.read();
         assertThat(pinging.pong.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(PING_BYTES);
         pinging.socket().abort();
+    }
+
+    /// The farewell of one that takes nothing from its socket cannot leave. An enforcer that only
+    /// answers pings stays.
+    @Test
+    void itsHeartbeatEndsOneThatSaysNothingThoughNoFarewellCanLeave() throws Exception {
+        String briskId = newId();
+        StreamClient brisk = StreamClient.connect(installation, certificateOf(briskId));
+        try (SilentClient stuck = SilentClient.connect(installation, certificateOf(slowId));
+                SilentClient reading = SilentClient.connect(installation, certificateOf(newId()))) {
+            double conflated = metric(CONFLATED);
+            console.published(wholes(slowId, STUCK));
+            eventually(() -> metric(CONFLATED) > conflated);
+            double connected = metric(CONNECTED);
+
+            assertThat(reading.readToEnd()).contains("no pong within 10 s");
+            eventually(() -> metric(CONNECTED) <= connected - 2);
+            stuck.readToEnd();
+        }
+
+        console.published(wholes(briskId, 2));
+        awaitPolicy(brisk, 2);
+        brisk.socket().abort();
+    }
+
+    private static double metric(String name) {
+        return Metrics.of(TestInstallation.get()).sum(name);
     }
 
     private static void eventually(BooleanSupplier happens) {
