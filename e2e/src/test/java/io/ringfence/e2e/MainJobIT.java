@@ -38,6 +38,7 @@ class MainJobIT {
     private static final Duration ONE_WINDOW = Duration.ofSeconds(12);
 
     private static final int MANY = 1000;
+    private static final int OTHERS = 4;
     private static final Way ALLOWED = new Way("client", "frontend", 8080);
     private static final Way FORBIDDEN = new Way("dev", "db", 5432);
 
@@ -98,13 +99,7 @@ class MainJobIT {
                         "exec 3<>/dev/tcp/"
                                 + db
                                 + "/5432; while echo hello >&3 && read -t 5 -u 3 line; do echo talking; sleep 0.02; done; date +%s%3N");
-        Process trying =
-                shop.start(
-                        "dev",
-                        "while :; do if (exec 3<>/dev/tcp/"
-                                + db
-                                + "/5432) 2>/dev/null; then r=open; else r=refused; fi;"
-                                + " echo \"$(date +%s%3N) $r\"; [ $r = refused ] && exit; sleep 0.02; done");
+        Process trying = shop.tryUntil(FORBIDDEN, "refused");
         BufferedReader talk = talking.inputReader();
         assertThat(talk.readLine()).isEqualTo("talking");
         assertThat(trying.inputReader().readLine()).endsWith("open");
@@ -250,8 +245,96 @@ class MainJobIT {
         assertThat(list("networkrulesetpolicies", Shop.NAMESPACE)).isEqualTo(before);
     }
 
+    /// The default rejects, so that an address without an owner gets nowhere.
     @Test
     @Order(8)
+    void anAddressIsJudgedByWhoHasItNow() throws Exception {
+        Way asFrontend = new Way("client", "api", 8081);
+        String client = unit("client");
+        turnIncomingDefault("Reject");
+        try {
+            await().atMost(Duration.ofSeconds(5)).until(() -> refused(asFrontend, 1) == 1);
+            String successor = claiming("client", "app=frontend");
+            assertThat(connected(ALLOWED, 1)).as("it is the older one's").isEqualTo(1);
+
+            becomes(
+                    ALLOWED,
+                    "refused",
+                    () -> patch(client, "{\"operationalStatus\": \"Terminated\"}"));
+            assertThat(connected(asFrontend, 1)).as("it is the successor's").isEqualTo(1);
+
+            becomes(
+                    asFrontend,
+                    "refused",
+                    () -> ok(stack.call("DELETE", successor, Shop.NAMESPACE, "")));
+            assertThat(refused(ALLOWED, 1)).as("it is nobody's").isEqualTo(1);
+
+            becomes(ALLOWED, "open", () -> patch(client, "{\"operationalStatus\": \"Running\"}"));
+            assertThat(refused(asFrontend, 1)).as("it is as before").isEqualTo(1);
+        } finally {
+            turnIncomingDefault("Inherit");
+        }
+        await().atMost(Duration.ofSeconds(5)).until(() -> connected(asFrontend, 1) == 1);
+    }
+
+    /// Within a second, and policy-service counts for how long each other host judged by the former
+    /// owner: no longer than it takes to see all of that from outside.
+    private void becomes(Way way, String outcome, Runnable change) throws Exception {
+        Freshness before = Freshness.of(stack);
+        Process trying = shop.tryUntil(way, outcome);
+        assertThat(trying.inputReader().readLine()).doesNotEndWith(outcome);
+        long began = System.currentTimeMillis();
+        change.run();
+        long answered = System.currentTimeMillis();
+        String last = lastLine(trying);
+        assertThat(last).endsWith(outcome);
+        long judged = Long.parseLong(last.split(" ")[0]);
+        assertThat(judged - answered).isLessThan(1000);
+
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> Freshness.of(stack).since(before).count() >= OTHERS);
+        Freshness counted = Freshness.of(stack).since(before);
+        long seen = System.currentTimeMillis() - began;
+        System.out.println(
+                "%s %d ms after the API's answer; %s in %d ms"
+                        .formatted(outcome, judged - answered, counted, seen));
+        assertThat(counted.sumSeconds()).isPositive().isLessThan(counted.count() * seen / 1000.0);
+    }
+
+    private String claiming(String host, String tag) {
+        Stack.Answer answer =
+                stack.call(
+                        "POST",
+                        "/processingunits",
+                        Shop.NAMESPACE,
+                        """
+                        {"name": "successor", "type": "Docker", "operationalStatus": "Running",
+                         "addresses": ["%s"], "associatedTags": ["%s"]}
+                        """
+                                .formatted(shop.address(host), tag));
+        ok(answer);
+        return "/processingunits/" + answer.body().path("ID").asText();
+    }
+
+    private void patch(String path, String body) {
+        ok(stack.call("PATCH", path, Shop.NAMESPACE, body));
+    }
+
+    private String unit(String name) {
+        for (JsonNode unit : list("processingunits", Shop.NAMESPACE)) {
+            if (unit.path("name").asText().equals(name)) {
+                return "/processingunits/" + unit.path("ID").asText();
+            }
+        }
+        throw new AssertionError("no unit " + name);
+    }
+
+    private static void ok(Stack.Answer answer) {
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
+    }
+
+    @Test
+    @Order(9)
     void everythingIsStillThereAfterDownAndUp() {
         JsonNode rulesets = list("networkrulesetpolicies", Shop.NAMESPACE);
         JsonNode namespaces = list("namespaces", "/acme");
@@ -274,7 +357,7 @@ class MainJobIT {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void takingTheImportBackBringsDevBack() {
         stack.ringfence("api", "import", "-f", "demo/shop.yaml", "-n", Shop.NAMESPACE, "--delete")
                 .succeeded();
@@ -284,7 +367,7 @@ class MainJobIT {
     }
 
     @Test
-    @Order(9)
+    @Order(11)
     void whatAnImportWaitedForIsInForceAtOnce() {
         for (int round = 0; round < 3; round++) {
             CommandLine.Result imported = importing("--wait");

@@ -113,6 +113,20 @@ final class Shop {
         }
     }
 
+    /// Connects again and again until that is `open` or `refused`, for at most twenty seconds. Each
+    /// line has the milliseconds and what became of it.
+    Process tryUntil(Way way, String outcome) {
+        return start(
+                way.from(),
+                """
+                while [ $SECONDS -lt 20 ]; do
+                  if (exec 3<>/dev/tcp/%s/%d) 2>/dev/null; then r=open; else r=refused; fi
+                  echo "$(date +%%s%%3N) $r"; [ $r = %s ] && exit; sleep 0.02
+                done
+                """
+                        .formatted(address(way.to()), way.port(), outcome));
+    }
+
     /// Flow reports of the last hour between two hosts at a port.
     List<JsonNode> flows(Way way) {
         String window =

@@ -89,6 +89,12 @@ final class Stack {
         return parsed(ringfence("status", "-o", "json").output());
     }
 
+    /// policy-service's metrics, line by line, as Prometheus would read them.
+    List<String> policyMetrics() {
+        URI address = URI.create("http://127.0.0.1:" + (portBase + 202) + "/q/metrics");
+        return send(HttpRequest.newBuilder(address).build()).body().lines().toList();
+    }
+
     long pidOf(String process) {
         for (JsonNode entry : status().path("processes")) {
             if (entry.path("name").asText().equals(process)) {
@@ -143,12 +149,14 @@ final class Stack {
         if (authorization != null) {
             request.header("Authorization", authorization);
         }
+        HttpResponse<String> response = send(request.build());
+        JsonNode json = response.body().isEmpty() ? JSON.missingNode() : parsed(response.body());
+        return new Answer(response.statusCode(), json, response);
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
         try {
-            HttpResponse<String> response =
-                    http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            JsonNode json =
-                    response.body().isEmpty() ? JSON.missingNode() : JSON.readTree(response.body());
-            return new Answer(response.statusCode(), json, response);
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException unreachable) {
             throw new UncheckedIOException(unreachable);
         } catch (InterruptedException interrupted) {
