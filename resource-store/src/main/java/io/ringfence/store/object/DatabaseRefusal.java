@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class DatabaseRefusal {
     private static final String UNIQUE_VIOLATION = "23505";
     private static final String INVALID_REGEX = "2201B";
+    private static final String DEADLOCK = "40P01";
     private static final String UNIQUE_NAME = "object_unique_name";
     private static final String ANSWERED = "answer_pkey";
 
@@ -43,6 +44,14 @@ final class DatabaseRefusal {
             case INVALID_REGEX ->
                     Optional.of(
                             Fault.badRequest("Filter q has an expression that cannot be read")
+                                    .asException());
+            case DEADLOCK ->
+                    Optional.of(
+                            Fault.of(
+                                            423,
+                                            "Locked",
+                                            "This change and another one waited for each other, and"
+                                                    + " the other one went on; repeat it")
                                     .asException());
             default -> Optional.empty();
         };

@@ -15,6 +15,7 @@ import io.ringfence.protocol.behaviour.Resources;
 import io.ringfence.protocol.behaviour.Transaction;
 import io.ringfence.protocol.behaviour.Transactions;
 import io.ringfence.protocol.declaration.ResourceDeclaration;
+import io.ringfence.protocol.error.ApiException;
 import io.ringfence.testkit.service.ConsoleServers;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -26,7 +27,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -149,6 +152,43 @@ class TurnsIT {
 
         together.got();
         assertThat(read.join().path("size").asInt()).isEqualTo(7);
+    }
+
+    /// PostgreSQL ends one of the two, and the other has what it asked for.
+    @Test
+    void whoIsEndedBecauseTwoWaitedForEachOtherIsToldToRepeatIt() {
+        String one = stored();
+        String other = stored();
+        AtomicInteger holding = new AtomicInteger();
+        CompletableFuture<Void> goOn = new CompletableFuture<>();
+        Open there = open(transaction -> lockBoth(transaction, one, other, holding, goOn));
+        Open back = open(transaction -> lockBoth(transaction, other, one, holding, goOn));
+        await().atMost(SOON).until(() -> holding.get() == 2);
+
+        goOn.complete(null);
+
+        List<Throwable> ended =
+                Stream.of(there, back)
+                        .map(each -> each.has().orTimeout(SOON.toSeconds(), TimeUnit.SECONDS))
+                        .flatMap(has ->
+                                has.handle((_, failure) -> Stream.ofNullable(failure)).join())
+                        .toList();
+        assertThat(ended).singleElement().isInstanceOf(ApiException.class);
+        assertThat(((ApiException) ended.getFirst()).status()).isEqualTo(423);
+        assertThat(ended.getFirst()).hasMessageContaining("repeat it");
+    }
+
+    private Uni<?> lockBoth(
+            Transaction transaction,
+            String one,
+            String other,
+            AtomicInteger holding,
+            CompletableFuture<Void> goOn) {
+        return transaction
+                .lock(things(), one)
+                .invoke(holding::incrementAndGet)
+                .chain(() -> Uni.createFrom().completionStage(goOn))
+                .chain(() -> transaction.lock(things(), other));
     }
 
     private ResourceDeclaration things() {
