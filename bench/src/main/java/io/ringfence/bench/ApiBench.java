@@ -24,7 +24,6 @@ public final class ApiBench {
     private static final String NAMESPACE = "/bench";
     private static final int AUTHORIZATIONS = 10_000;
     private static final int BARE_PORT = 90;
-    private static final int BARE_HOPS_PORT = 96;
 
     private static final String OURS = "ours";
     private static final String TWO_HOPS = "bare two hops";
@@ -86,7 +85,7 @@ public final class ApiBench {
                         .getBytes(StandardCharsets.UTF_8)
                         .length;
         try (BareEndpoint plain = BareEndpoint.start(home, portBase + BARE_PORT);
-                BareHops hops = BareHops.start(home, stack, portBase + BARE_HOPS_PORT, bytes)) {
+                BareHops hops = BareHops.start(home, stack, stack.freePorts(), bytes)) {
             compare(
                     "read",
                     "Read of one namespace through gateway and identity-service",

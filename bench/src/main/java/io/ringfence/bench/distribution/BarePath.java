@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -35,14 +36,16 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/// The least that a change has to do: a row committed in the stack's PostgreSQL, a record through
-/// one topic of its Kafka, another through a second one, and a message on a websocket. Acknowledged
-/// by the broker like the product's, over the same TLS; the websocket has none.
+/// The least that a change has to do once it was asked for: a row committed in the stack's
+/// PostgreSQL, a record through one topic of its Kafka, another through a second one, and a message
+/// on a websocket. Acknowledged by the broker like the product's, over the same TLS; the websocket
+/// has none.
 final class BarePath implements AutoCloseable {
     private static final List<String> TOPICS = List.of("bench.first", "bench.second");
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -73,6 +76,7 @@ final class BarePath implements AutoCloseable {
         try (Statement statement = database.createStatement()) {
             statement.execute("CREATE SCHEMA bench");
             statement.execute("CREATE TABLE bench.change (id bigserial PRIMARY KEY, body bytea)");
+            database.commit();
         }
         this.insert = database.prepareStatement("INSERT INTO bench.change (body) VALUES (?)");
         this.producer = new KafkaProducer<>(producing(stack));
@@ -95,12 +99,22 @@ final class BarePath implements AutoCloseable {
         insert.setBytes(1, payload);
         insert.executeUpdate();
         database.commit();
-        producer.send(new ProducerRecord<>(TOPICS.getFirst(), payload));
+        send(payload);
+        return (awaitArrival() - began) / 1e6;
+    }
+
+    /// Through both topics to the websocket's end.
+    Future<RecordMetadata> send(byte[] value) {
+        return producer.send(new ProducerRecord<>(TOPICS.getFirst(), value));
+    }
+
+    /// @return by [System#nanoTime]
+    long awaitArrival() throws InterruptedException, TimeoutException {
         Long arrived = arrivals.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         if (arrived == null) {
             throw new TimeoutException("nothing came through the bare path");
         }
-        return (arrived - began) / 1e6;
+        return arrived;
     }
 
     private ServerWebSocket websocket() throws InterruptedException, ExecutionException {
@@ -125,7 +139,7 @@ final class BarePath implements AutoCloseable {
         return accepted.get();
     }
 
-    private static Connection database(Stack stack) throws SQLException, IOException {
+    static Connection database(Stack stack) throws SQLException, IOException {
         Properties passwords = new Properties();
         try (Reader file = Files.newBufferedReader(stack.path("keys/postgres.properties"))) {
             passwords.load(file);

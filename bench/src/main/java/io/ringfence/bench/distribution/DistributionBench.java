@@ -107,11 +107,11 @@ public final class DistributionBench {
         connectFrom(0);
         everybodyOnce();
         int frameBytes = (int) arrivals.take().bytesPerMessage();
-        try (BarePath path = BarePath.open(stack, frameBytes)) {
-            new WarmUp(fleet, path, processes).run();
+        try (Bare bare = Bare.open(home, stack, frameBytes)) {
+            new WarmUp(fleet, bare, processes).run();
             stragglers();
-            endToEnd(changes, path, frameBytes);
-            flip(changes, path);
+            endToEnd(changes, bare, frameBytes);
+            flip(changes, bare);
         }
         grow(reconnecting);
         connectFrom(endToEnd);
@@ -152,22 +152,22 @@ public final class DistributionBench {
                 gateway.residentBytes() >> 20);
     }
 
-    private void flip(int changes, BarePath path) throws Exception {
+    private void flip(int changes, Bare bare) throws Exception {
         Wire laid = wire;
         if (laid != null) {
             try (FlipBench flips = new FlipBench(stack, home, laid, fleet, arrivals)) {
-                flips.measure(changes, path, processes);
+                flips.measure(changes, bare, processes);
                 flips.report(results, stragglers());
             }
         }
     }
 
-    private void endToEnd(int changes, BarePath path, int frameBytes) throws Exception {
+    private void endToEnd(int changes, Bare bare, int frameBytes) throws Exception {
         int connected = fleet.enforcers().size();
         Random random = new Random(SEED);
         Distribution ours = new Distribution();
         Distribution stored = new Distribution();
-        Distribution bare = new Distribution();
+        Bare.Beside beside = new Bare.Beside();
         Map<String, Double> cpu = new LinkedHashMap<>();
         long toOthers = 0;
         long repeated = 0;
@@ -182,9 +182,9 @@ public final class DistributionBench {
                 use.addTo(cpu);
             }
             for (int i = 0; i < BLOCK; i++) {
-                double milliseconds = path.once();
+                Bare.Times times = bare.once();
                 if (counts) {
-                    bare.add(milliseconds);
+                    beside.add(times);
                 }
             }
             Arrivals.Counts seen = arrivals.take();
@@ -198,8 +198,7 @@ public final class DistributionBench {
                 "%nOne tag at the API, its policy at the one enforcer concerned (load average"
                         + " %.1f)%n",
                 loadAverage());
-        System.out.printf(
-                "  %-28s p50 %6.1f ms  p99 %6.1f ms%n", "bare path", bare.at(0.5), bare.at(0.99));
+        beside.print();
         System.out.printf(
                 "  %-28s p50 %6.1f ms  p99 %6.1f ms%n",
                 "ours, the API's answer", stored.at(0.5), stored.at(0.99));
@@ -208,12 +207,10 @@ public final class DistributionBench {
                 "ours, the policy's arrival", ours.at(0.5), ours.at(0.99));
         int measured = (changes + BLOCK - 1) / BLOCK * BLOCK;
         System.out.printf("  CPU milliseconds a change: %s%n", CpuUse.each(cpu, measured));
-        results.row("end-to-end/%d-enforcers".formatted(connected), "ms")
-                .distribution(ours)
-                .limit(bare.at(0.99), ours.at(0.99) / bare.at(0.99))
-                .put("ratioP50", ours.at(0.5) / bare.at(0.5))
-                .put("bareP50", bare.at(0.5))
-                .put("bareP99", bare.at(0.99))
+        Results.Row row =
+                results.row("end-to-end/%d-enforcers".formatted(connected), "ms")
+                        .distribution(ours);
+        beside.limit(row, ours)
                 .put("storedP50", stored.at(0.5))
                 .put("storedP99", stored.at(0.99))
                 .put("messagesToOthers", toOthers)

@@ -48,7 +48,7 @@ final class FlipBench implements AutoCloseable {
     private final Distribution cuts = new Distribution();
     private final Distribution stored = new Distribution();
     private final Distribution swaps = new Distribution();
-    private final Distribution bare = new Distribution();
+    private final Bare.Beside beside = new Bare.Beside();
     private final Map<String, Double> cpu = new LinkedHashMap<>();
     private boolean counts;
     private long measured;
@@ -101,7 +101,7 @@ final class FlipBench implements AutoCloseable {
         peer.connect();
     }
 
-    void measure(int changes, BarePath path, Map<String, ProcessTree> others) throws Exception {
+    void measure(int changes, Bare bare, Map<String, ProcessTree> others) throws Exception {
         Map<String, ProcessTree> processes = new LinkedHashMap<>(others);
         processes.put("the real enforcer", host.enforcerProcess());
         try {
@@ -112,7 +112,7 @@ final class FlipBench implements AutoCloseable {
             arrivals.expect(List.of());
             for (int done = -WARM_UP_BLOCKS * BLOCK; done < changes; done += BLOCK) {
                 counts = done >= 0;
-                block(path, processes);
+                block(bare, processes);
             }
         } catch (TimeoutException late) {
             throw new IllegalStateException(
@@ -122,7 +122,7 @@ final class FlipBench implements AutoCloseable {
         }
     }
 
-    private void block(BarePath path, Map<String, ProcessTree> processes) throws Exception {
+    private void block(Bare bare, Map<String, ProcessTree> processes) throws Exception {
         CpuUse use = CpuUse.from(processes);
         probes.resume();
         for (int i = 0; i < BLOCK / 2; i++) {
@@ -134,7 +134,10 @@ final class FlipBench implements AutoCloseable {
             measured += BLOCK;
         }
         for (int i = 0; i < BLOCK; i++) {
-            add(bare, path.once());
+            Bare.Times times = bare.once();
+            if (counts) {
+                beside.add(times);
+            }
         }
         for (double milliseconds : host.takeSwaps()) {
             add(swaps, milliseconds);
@@ -224,7 +227,7 @@ final class FlipBench implements AutoCloseable {
                 "%nA tag or a ruleset at the API, the verdict of a real enforcer's kernel (load"
                         + " average %.1f)%n",
                 DistributionBench.loadAverage());
-        print("bare path", bare);
+        beside.print();
         print("ours, the API's answer", stored);
         print("the enforcer's own part", swaps);
         print("a probe passes", allowing);
@@ -241,13 +244,10 @@ final class FlipBench implements AutoCloseable {
     }
 
     private Results.Row row(Results results, String name, int connected, Distribution measured) {
-        return results.row("%s/%d-enforcers".formatted(name, connected), "ms")
-                .distribution(measured)
-                .limit(bare.at(0.99), measured.at(0.99) / bare.at(0.99))
-                .put("ratioP50", measured.at(0.5) / bare.at(0.5))
-                .put("bareP50", bare.at(0.5))
-                .put("bareP99", bare.at(0.99))
-                .put("loadAverage", DistributionBench.loadAverage());
+        Results.Row row =
+                results.row("%s/%d-enforcers".formatted(name, connected), "ms")
+                        .distribution(measured);
+        return beside.limit(row, measured).put("loadAverage", DistributionBench.loadAverage());
     }
 
     @Override

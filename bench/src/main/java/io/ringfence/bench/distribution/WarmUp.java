@@ -28,10 +28,10 @@ final class WarmUp {
     private final List<Callable<Integer>> workers = new ArrayList<>();
     private long changes;
 
-    WarmUp(Fleet fleet, BarePath path, Map<String, ProcessTree> processes) {
+    WarmUp(Fleet fleet, Bare bare, Map<String, ProcessTree> processes) {
         this.fleet = fleet;
         this.processes = processes;
-        workers.add(() -> alongside(path));
+        workers.add(() -> alongside(bare));
         for (int worker = 0; worker < AT_ONCE; worker++) {
             List<SimulatedEnforcer> own = new ArrayList<>();
             List<SimulatedEnforcer> clients = fleet.clients();
@@ -78,10 +78,10 @@ final class WarmUp {
     }
 
     /// Not a change.
-    private static int alongside(BarePath path) throws Exception {
+    private static int alongside(Bare bare) throws Exception {
         long end = System.nanoTime() + PART_NANOS;
         while (System.nanoTime() < end) {
-            path.once();
+            bare.once();
         }
         return 0;
     }

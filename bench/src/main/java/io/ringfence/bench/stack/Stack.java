@@ -130,6 +130,11 @@ public final class Stack implements AutoCloseable {
         return dataDir.resolve(below);
     }
 
+    /// The first of two that nothing of the stack uses.
+    public int freePorts() {
+        return portBase + 96;
+    }
+
     public int kafkaPort() {
         return portBase + 92;
     }
