@@ -99,8 +99,9 @@ final class KernelPolicy implements PolicyTarget {
                             new ResolvedPolicy(policy.compiled(), policy.directories())
                                     .with(Map.of()));
             LOG.info(
-                    "the kernel {} the kept policy",
-                    isAdopted ? "still enforces" : "does not enforce");
+                    isAdopted
+                            ? "the kernel still enforces the kept policy"
+                            : "the kernel enforces another policy than the kept one, or has other numbers for it");
         } catch (DataplaneException e) {
             LOG.warn("cannot read what the kernel enforces: {}", e.getMessage());
         }

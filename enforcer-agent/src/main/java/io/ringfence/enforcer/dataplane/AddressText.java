@@ -3,38 +3,45 @@ package io.ringfence.enforcer.dataplane;
 import com.google.protobuf.ByteString;
 import io.ringfence.contracts.policy.AddressClass;
 import io.ringfence.contracts.policy.DirectionPolicy;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// Writes which peer address belongs to which class: whole addresses into the exact-match maps,
 /// prefixes into the interval maps.
 record AddressText(Direction direction, DirectionPolicy policy, GenerationNames names) {
-    private static final Map<String, Predicate<AddressClass>> MAPS = new LinkedHashMap<>();
-
-    static {
-        MAPS.put("4", address -> size(address) == 4 && isWhole(address));
-        MAPS.put("6", address -> size(address) == 16 && isWhole(address));
-        MAPS.put("_network4", address -> size(address) == 4 && !isWhole(address));
-        MAPS.put("_network6", address -> size(address) == 16 && !isWhole(address));
-    }
+    private static final List<String> VERSIONS = List.of("4", "6");
 
     /// The maps of both directions, empty.
     static void frame(RulesetText ruleset) {
         for (Direction direction : Direction.values()) {
-            for (String version : List.of("4", "6")) {
-                String definition = "{ type ipv" + version + "_addr : verdict; ";
-                map(ruleset, direction, version, definition + "}");
-                map(ruleset, direction, "_network" + version, definition + "flags interval; }");
+            frameExact(direction, ruleset);
+            for (String version : VERSIONS) {
+                map(
+                        ruleset,
+                        ruleset.names().networkMap(direction, version),
+                        version,
+                        "flags interval; ");
             }
         }
     }
 
-    private static void map(
-            RulesetText ruleset, Direction direction, String peers, String definition) {
-        ruleset.set(new Part(Part.Kind.MAP, ruleset.names().map(direction, peers)), definition);
+    /// Those of whole addresses.
+    static void frameExact(Direction direction, RulesetText ruleset) {
+        for (String version : VERSIONS) {
+            map(ruleset, ruleset.names().map(direction, version), version, "");
+        }
+    }
+
+    static List<Part> exactMaps(Direction direction, GenerationNames names) {
+        return VERSIONS.stream()
+                .map(version -> new Part(Part.Kind.MAP, names.map(direction, version)))
+                .toList();
+    }
+
+    private static void map(RulesetText ruleset, String name, String version, String flags) {
+        ruleset.set(
+                new Part(Part.Kind.MAP, name),
+                "{ type ipv" + version + "_addr : verdict; " + flags + "}");
     }
 
     void render(RulesetText ruleset) throws DataplaneException {
@@ -46,33 +53,47 @@ record AddressText(Direction direction, DirectionPolicy policy, GenerationNames 
         for (AddressClass address : some) {
             check(address);
         }
-        MAPS.forEach(
-                (map, belongs) -> elements(ruleset, map, some.stream().filter(belongs).toList()));
+        for (String version : VERSIONS) {
+            elements(ruleset, names.map(direction, version), some, version, true);
+            elements(ruleset, names.networkMap(direction, version), some, version, false);
+        }
     }
 
     /// Takes whole addresses out again.
     void renderWithout(List<AddressClass> gone, RulesetText ruleset) {
-        MAPS.forEach((map, belongs) -> {
+        for (String version : VERSIONS) {
             String addresses =
                     gone.stream()
-                            .filter(belongs)
+                            .filter(address -> isOf(version, address))
                             .map(address -> Literal.of(address.getAddress()))
                             .collect(Collectors.joining(", "));
             if (!addresses.isEmpty()) {
-                ruleset.line("delete element " + name(map) + " { " + addresses + " }");
+                ruleset.line(
+                        "delete element "
+                                + KernelTable.NAME
+                                + " "
+                                + names.map(direction, version)
+                                + " { "
+                                + addresses
+                                + " }");
             }
-        });
+        }
     }
 
-    private String name(String map) {
-        return KernelTable.NAME + " " + names.map(direction, map);
-    }
-
-    private void elements(RulesetText ruleset, String map, List<AddressClass> addresses) {
+    private void elements(
+            RulesetText ruleset,
+            String map,
+            List<AddressClass> some,
+            String version,
+            boolean whole) {
+        List<AddressClass> addresses =
+                some.stream()
+                        .filter(address -> isOf(version, address) && isWhole(address) == whole)
+                        .toList();
         if (addresses.isEmpty()) {
             return;
         }
-        ruleset.line("add element " + name(map) + " {");
+        ruleset.line("add element " + KernelTable.NAME + " " + map + " {");
         for (AddressClass address : addresses) {
             String prefix = isWhole(address) ? "" : "/" + address.getPrefixLength();
             ruleset.line(
@@ -106,6 +127,10 @@ record AddressText(Direction direction, DirectionPolicy policy, GenerationNames 
                             + address.getPeerClass()
                             + " makes no sense");
         }
+    }
+
+    private static boolean isOf(String version, AddressClass address) {
+        return version.equals("4") == (size(address) == 4);
     }
 
     private static int size(AddressClass address) {

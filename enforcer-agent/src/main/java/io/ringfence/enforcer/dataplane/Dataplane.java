@@ -9,12 +9,12 @@ public interface Dataplane extends AutoCloseable {
     Applied apply(PolicySnapshot policy, Bypass bypass) throws DataplaneException;
 
     /// Enforces another form of the policy that was applied last: the same, but for whole addresses
-    /// that came, went, or changed their class, and for more classes and decisions at the end.
-    /// Returns when new connections are judged by it. Open ones stay as they were judged.
+    /// that came, went, or changed their class, and for other classes and decisions. Returns when
+    /// new connections are judged by it. Open ones stay as they were judged.
     void adjust(PolicySnapshot policy) throws DataplaneException;
 
-    /// After a restart: if the kernel still enforces exactly this policy, what it logs under it can
-    /// be understood from here on. Changes nothing.
+    /// After a restart: if the kernel still enforces exactly this policy, in the policy's own
+    /// numbers, what it logs under it can be understood from here on. Changes nothing.
     ///
     /// @return whether it does
     boolean adopt(PolicySnapshot policy) throws DataplaneException;

@@ -11,23 +11,33 @@ import java.util.List;
 
 /// Writes one direction's rules: address → class → decision.
 record DirectionText(Direction direction, DirectionPolicy policy, GenerationNames names) {
+    private static final List<String> PEERS = List.of("saddr", "daddr");
+
     boolean defaultAllows() {
         return allows(policy.getDecisions(0));
     }
 
     void render(RulesetText ruleset) throws DataplaneException {
         check();
-        for (String peer : List.of("saddr", "daddr")) {
-            ruleset.chain(
-                    names.judge(direction, peer),
-                    "ip " + peer + " vmap @" + names.map(direction, "4"),
-                    "ip6 " + peer + " vmap @" + names.map(direction, "6"),
-                    "ip " + peer + " vmap @" + names.map(direction, "_network4"),
-                    "ip6 " + peer + " vmap @" + names.map(direction, "_network6"),
-                    "goto " + names.decision(direction, 0));
+        for (String peer : PEERS) {
+            ruleset.chain(names.judge(direction, peer), judge(peer), List.of());
         }
         beyond(1, 0, ruleset);
         tails(ruleset);
+    }
+
+    /// Leads to other maps.
+    void replaceJudges(RulesetText ruleset) {
+        PEERS.forEach(peer -> ruleset.replace(names.judge(direction, peer), judge(peer)));
+    }
+
+    private List<String> judge(String peer) {
+        return List.of(
+                "ip " + peer + " vmap @" + names.map(direction, "4"),
+                "ip6 " + peer + " vmap @" + names.map(direction, "6"),
+                "ip " + peer + " vmap @" + names.networkMap(direction, "4"),
+                "ip6 " + peer + " vmap @" + names.networkMap(direction, "6"),
+                "goto " + names.decision(direction, 0));
     }
 
     /// Only the classes and decisions that an earlier form of this policy does not have.
@@ -99,7 +109,7 @@ record DirectionText(Direction direction, DirectionPolicy policy, GenerationName
                 + " "
                 + number
                 + " "
-                + names.generation()
+                + names.structure()
                 + "\" group "
                 + NftablesDataplane.LOG_GROUP
                 + " snaplen "

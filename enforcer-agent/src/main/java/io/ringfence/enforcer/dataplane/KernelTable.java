@@ -3,13 +3,16 @@ package io.ringfence.enforcer.dataplane;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ringfence.contracts.policy.PolicySnapshot;
 import io.ringfence.enforcer.netlink.NamedCounters;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,18 +21,24 @@ import java.util.regex.Pattern;
 /// goes on from here.
 ///
 /// @param tableId random, given when the table was made
-/// @param generation the last one given; 0 = none yet
+/// @param generation of the policy enforced, the last one given; 0 = none yet
+/// @param names of the parts: they bear the number of the generation that they were made for, which
+///   is an earlier one if small changes have led here
 /// @param digest hex, of the policy enforced
-/// @param parts what this generation is made of. The next one leaves it as it is, for the sake of
-///   packets that are being judged just then
+/// @param parts what judges. What is next made whole leaves it as it is, for the sake of packets
+///   that are being judged just then
+/// @param renewedParts maps that the last small change put others in the place of. No packet needs
+///   them after the next change
 /// @param formerParts what is left of earlier ones. No packet needs it any more; it goes with the
-///   next policy
+///   next policy that is made whole
 /// @param holdsAnswers whether it has the chains of [AnswerHold]
 record KernelTable(
         String tableId,
         int generation,
+        GenerationNames names,
         String digest,
         List<Part> parts,
+        List<Part> renewedParts,
         List<Part> formerParts,
         boolean holdsAnswers) {
     static final String NAME = "inet ringfence";
@@ -42,12 +51,20 @@ record KernelTable(
             List.of("input", "output", "raw_prerouting", "raw_output", APPLIED);
 
     private static final Pattern COMMENT =
-            Pattern.compile("([0-9a-f]{16}) ([0-9]{1,3}) ([0-9a-f]*)");
+            Pattern.compile("([0-9a-f]{16}) ([0-9]{1,3})(?:/([0-9]{1,3}))? ([0-9a-f]*)");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static KernelTable unborn() {
         String random = UUID.randomUUID().toString().replace("-", "");
-        return new KernelTable(random.substring(0, 16), 0, "", List.of(), List.of(), false);
+        return new KernelTable(
+                random.substring(0, 16),
+                0,
+                new GenerationNames(0),
+                "",
+                List.of(),
+                List.of(),
+                List.of(),
+                false);
     }
 
     /// Reads the table; nothing when there is none.
@@ -78,55 +95,134 @@ record KernelTable(
 
     private KernelTable describedBy(String comment) {
         Matcher matcher = COMMENT.matcher(comment);
-        return matcher.matches()
-                ? new KernelTable(
-                        matcher.group(1),
-                        Integer.parseInt(matcher.group(2)),
-                        matcher.group(3),
-                        List.of(),
-                        List.of(),
-                        false)
-                : this;
+        if (!matcher.matches()) {
+            return this;
+        }
+        String structure = matcher.group(matcher.group(3) == null ? 2 : 3);
+        return new KernelTable(
+                matcher.group(1),
+                Integer.parseInt(matcher.group(2)),
+                new GenerationNames(Integer.parseInt(structure)),
+                matcher.group(4),
+                List.of(),
+                List.of(),
+                List.of(),
+                false);
     }
 
     private KernelTable holding(List<Part> all, boolean answers) {
-        GenerationNames names = new GenerationNames(generation);
         return new KernelTable(
                 tableId,
                 generation,
+                names,
                 digest,
                 all.stream().filter(part -> !names.isOfAnother(part.name())).toList(),
+                List.of(),
                 all.stream().filter(part -> names.isOfAnother(part.name())).toList(),
                 answers);
     }
 
     /// What comes after it: its parts are former ones then.
     KernelTable successor(String newDigest, boolean willHoldAnswers) {
+        int number = Generations.after(generation);
         return new KernelTable(
                 tableId,
-                Generations.after(generation),
+                number,
+                new GenerationNames(number),
                 newDigest,
                 List.of(),
-                parts,
+                List.of(),
+                joined(renewedParts, parts),
                 willHoldAnswers);
     }
 
-    KernelTable with(List<Part> more) {
-        List<Part> all = new ArrayList<>(parts);
-        all.addAll(more);
+    /// The same parts, which will judge by another policy.
+    KernelTable judgingBy(String newDigest) {
         return new KernelTable(
-                tableId, generation, digest, List.copyOf(all), formerParts, holdsAnswers);
+                tableId,
+                Generations.after(generation),
+                names,
+                newDigest,
+                parts,
+                renewedParts,
+                formerParts,
+                holdsAnswers);
+    }
+
+    /// After one more change: with other maps for these directions' whole addresses.
+    KernelTable renewing(Set<Direction> directions) {
+        GenerationNames others = names;
+        List<Part> kept = new ArrayList<>(parts);
+        List<Part> renewed = new ArrayList<>();
+        for (Direction direction : directions) {
+            List<Part> maps = AddressText.exactMaps(direction, names);
+            kept.removeAll(maps);
+            renewed.addAll(maps);
+            others = others.withMaps(direction, generation);
+        }
+        return new KernelTable(
+                tableId,
+                generation,
+                others,
+                digest,
+                List.copyOf(kept),
+                List.copyOf(renewed),
+                formerParts,
+                holdsAnswers);
+    }
+
+    /// How many small changes have led here since all of it was made.
+    int smallChanges() {
+        return Generations.distance(names.structure(), generation);
+    }
+
+    KernelTable with(List<Part> more) {
+        return new KernelTable(
+                tableId,
+                generation,
+                names,
+                digest,
+                joined(parts, more),
+                renewedParts,
+                formerParts,
+                holdsAnswers);
     }
 
     /// The same, but nothing of it may stay.
     KernelTable givenUp() {
-        List<Part> all = new ArrayList<>(formerParts);
-        all.addAll(parts);
-        return new KernelTable(tableId, generation, digest, List.of(), all, holdsAnswers);
+        return new KernelTable(
+                tableId,
+                generation,
+                names,
+                digest,
+                List.of(),
+                List.of(),
+                joined(formerParts, joined(renewedParts, parts)),
+                holdsAnswers);
+    }
+
+    private static List<Part> joined(List<Part> some, List<Part> more) {
+        List<Part> all = new ArrayList<>(some);
+        all.addAll(more);
+        return List.copyOf(all);
+    }
+
+    /// What the table says of this policy.
+    static String digest(PolicySnapshot policy) {
+        return HexFormat.of().formatHex(policy.getDigest().toByteArray());
+    }
+
+    /// Whether DNS answers have to wait under this policy.
+    static boolean holdsAnswers(PolicySnapshot policy) {
+        return policy.getNetworksCount() > 0;
     }
 
     String comment() {
-        return tableId + " " + generation + " " + digest;
+        String numbers =
+                names.structure() == generation
+                        ? "" + generation
+                        : generation + "/" + names.structure();
+        return tableId + " " + numbers + " " + digest;
     }
 
     /// Nothing when there is no table.

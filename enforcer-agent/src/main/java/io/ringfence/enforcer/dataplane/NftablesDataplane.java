@@ -2,9 +2,9 @@ package io.ringfence.enforcer.dataplane;
 
 import io.ringfence.contracts.policy.PolicySnapshot;
 import java.io.IOException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +30,7 @@ public final class NftablesDataplane implements Dataplane {
     private final Generations generations;
     private final Transactions transactions = new Transactions();
     private final OpenConnections connections = new OpenConnections();
-    private @Nullable KernelTable known;
+    private @Nullable Enforced known;
 
     /// How many generation numbers from the next one on no connection's mark has any more.
     private int freeNumbers;
@@ -44,7 +44,9 @@ public final class NftablesDataplane implements Dataplane {
     @Override
     public synchronized boolean adopt(PolicySnapshot policy) throws DataplaneException {
         Optional<KernelTable> table = KernelTable.read();
-        if (table.isEmpty() || !table.get().digest().equals(digest(policy))) {
+        if (table.isEmpty()
+                || table.get().smallChanges() > 0
+                || !table.get().digest().equals(KernelTable.digest(policy))) {
             return false;
         }
         generations.remember(table.get().generation(), policy);
@@ -54,11 +56,16 @@ public final class NftablesDataplane implements Dataplane {
     @Override
     public synchronized Applied apply(PolicySnapshot policy, Bypass bypass)
             throws DataplaneException {
-        KernelTable remembered = known;
-        if (remembered != null) {
+        Enforced before = known;
+        if (before != null) {
             try {
-                return replace(remembered, policy, bypass, false);
+                Optional<PolicyStep> step =
+                        transactions.settles() ? before.stepTo(policy, bypass) : Optional.empty();
+                return step.isPresent()
+                        ? step(before, step.get(), policy)
+                        : replace(before.table(), policy, bypass, false);
             } catch (DataplaneException refused) {
+                LOG.info("the kernel is read again: {}", refused.getMessage());
                 known = null;
             }
         }
@@ -74,29 +81,104 @@ public final class NftablesDataplane implements Dataplane {
     private Applied replace(
             KernelTable previous, PolicySnapshot policy, Bypass bypass, boolean marksUnknown)
             throws DataplaneException {
-        boolean holdsAnswers = policy.getNetworksCount() > 0;
+        boolean holdsAnswers = KernelTable.holdsAnswers(policy);
         if (holdsAnswers && (marksUnknown || !previous.holdsAnswers())) {
             AnswerHold.prepare();
         }
-        KernelTable next = previous.successor(digest(policy), holdsAnswers);
-        int generation = next.generation();
+        KernelTable next = previous.successor(KernelTable.digest(policy), holdsAnswers);
         RulesetText ruleset = RulesetText.render(previous, next, policy, bypass);
-        try {
-            if (marksUnknown || freeNumbers == 0) {
-                freeNumbers(generation);
-            }
-            generations.remember(generation, policy);
-            commit(ruleset, "policy");
-            freeNumbers--;
-        } catch (IOException failed) {
-            throw new DataplaneException("the kernel's connections cannot be read", failed);
-        }
+        takeNumber(next.generation(), marksUnknown);
+        generations.remember(next.names().structure(), policy);
+        commit(ruleset, "policy");
+        known = new Enforced(ruleset.applied(), policy, bypass);
         boolean changed = previous.generation() == 0 || !previous.digest().equals(next.digest());
+        return applied(next.generation(), changed, policy, bypass);
+    }
+
+    private Applied step(Enforced before, PolicyStep step, PolicySnapshot policy)
+            throws DataplaneException {
+        KernelTable current = before.table();
+        int generation = Generations.after(current.generation());
+        takeNumber(generation, false);
+        known =
+                stepped(
+                        before,
+                        step,
+                        StepText.judging(step),
+                        table -> table.judgingBy(KernelTable.digest(policy)),
+                        "small change");
+        return applied(generation, true, policy, before.bypass());
+    }
+
+    @Override
+    public synchronized void adjust(PolicySnapshot policy) throws DataplaneException {
+        Enforced before = known;
+        if (before == null) {
+            throw new DataplaneException("no policy was enforced yet that could be adjusted");
+        }
+        if (before.form().getProcessingUnitsCount() != 1
+                || policy.getProcessingUnitsCount() != 1) {
+            return;
+        }
+        PolicyStep step = PolicyStep.between(before.form(), policy);
+        if (!step.isSmall()) {
+            throw new DataplaneException("more is different than an adjustment can change");
+        }
+        known = null;
+        known =
+                stepped(
+                        before,
+                        step,
+                        StepText.adjusting(step),
+                        UnaryOperator.identity(),
+                        "adjustment");
+    }
+
+    /// @param judging says which generation the chains are to be
+    private Enforced stepped(
+            Enforced before,
+            PolicyStep step,
+            StepText text,
+            UnaryOperator<KernelTable> judging,
+            String what)
+            throws DataplaneException {
+        KernelTable current = before.table();
+        RulesetText chains = text.chains(current);
+        generations.remember(current.names().structure(), step.policy());
+        commit(chains, what);
+        KernelTable grown = chains.applied();
+        RulesetText change = text.change(grown, judging.apply(grown));
+        commit(change, what);
+        return new Enforced(change.applied(), step.policy(), before.bypass());
+    }
+
+    private void commit(RulesetText ruleset, String what) throws DataplaneException {
+        if (!ruleset.isEmpty()) {
+            Nft.Answer answer = transactions.apply(ruleset.toString());
+            if (!answer.succeeded()) {
+                throw new DataplaneException("nft refused the " + what + ": " + answer.reason());
+            }
+        }
+    }
+
+    private Applied applied(int generation, boolean changed, PolicySnapshot policy, Bypass bypass) {
         int cut = cutRejected(policy, bypass);
         if (freeNumbers == 0) {
             freeNumbersAhead(generation);
         }
         return new Applied(generation, changed, cut);
+    }
+
+    /// No connection may bear the number before the policy that it is to stand for is enforced.
+    private void takeNumber(int generation, boolean marksUnknown) throws DataplaneException {
+        if (marksUnknown || freeNumbers == 0) {
+            try {
+                freeNumbers(generation);
+            } catch (IOException failed) {
+                throw new DataplaneException("the kernel's connections cannot be read", failed);
+            }
+        }
+        freeNumbers--;
     }
 
     private void freeNumbers(int first) throws IOException {
@@ -118,32 +200,6 @@ public final class NftablesDataplane implements Dataplane {
         }
     }
 
-    @Override
-    public synchronized void adjust(PolicySnapshot policy) throws DataplaneException {
-        KernelTable current = known;
-        PolicySnapshot before =
-                current == null ? null : generations.policyOf(current.generation()).orElse(null);
-        if (current == null || before == null) {
-            throw new DataplaneException("no policy was enforced yet that could be adjusted");
-        }
-        RulesetText classes = RulesetText.extend(current, before, policy);
-        RulesetText addresses = RulesetText.move(classes.applied(), before, policy);
-        generations.remember(current.generation(), policy);
-        known = null;
-        commit(classes, "new classes");
-        commit(addresses, "adjustment");
-    }
-
-    private void commit(RulesetText ruleset, String what) throws DataplaneException {
-        if (!ruleset.isEmpty()) {
-            Nft.Answer answer = transactions.apply(ruleset.toString());
-            if (!answer.succeeded()) {
-                throw new DataplaneException("nft refused the " + what + ": " + answer.reason());
-            }
-        }
-        known = ruleset.applied();
-    }
-
     /// The rules are in force already and refuse the next packet, so a failure here does not undo
     /// them.
     private int cutRejected(PolicySnapshot policy, Bypass bypass) {
@@ -156,14 +212,13 @@ public final class NftablesDataplane implements Dataplane {
         }
     }
 
-    private static String digest(PolicySnapshot policy) {
-        return HexFormat.of().formatHex(policy.getDigest().toByteArray());
-    }
-
     @Override
     public synchronized Counters readCounters() throws DataplaneException {
+        Enforced enforced = known;
         KernelTable table =
-                known != null ? known : KernelTable.read().orElseGet(KernelTable::unborn);
+                enforced != null
+                        ? enforced.table()
+                        : KernelTable.read().orElseGet(KernelTable::unborn);
         Map<Counter, Long> counts =
                 KernelTable.readCounters()
                         .orElseThrow(() -> new DataplaneException("there is no table yet"));

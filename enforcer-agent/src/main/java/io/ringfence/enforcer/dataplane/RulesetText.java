@@ -5,7 +5,8 @@ import io.ringfence.contracts.policy.ProcessingUnitPolicy;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Writes one policy as the nftables transaction that puts it in the place of the previous one.
+/// Writes nftables transactions; of itself the one that puts a policy in the place of the previous
+/// one, whole.
 ///
 /// Table, base chains and counters are kept for ever, so that no packet meets an empty table. All
 /// else is made anew for each generation, and the base chains lead to it. The kernel chooses a
@@ -33,9 +34,10 @@ final class RulesetText {
     private final KernelTable next;
     private final GenerationNames names;
 
-    private RulesetText(KernelTable next) {
+    /// @param next what the kernel is to hold, beside what is written here
+    RulesetText(KernelTable next) {
         this.next = next;
-        this.names = new GenerationNames(next.generation());
+        this.names = next.names();
     }
 
     /// @param previous what the kernel holds now; its former parts are removed
@@ -52,7 +54,7 @@ final class RulesetText {
         }
         RulesetText ruleset = new RulesetText(next);
         ruleset.line("table " + KernelTable.NAME + " {");
-        ruleset.chain(KernelTable.APPLIED, "counter comment \"" + next.comment() + "\"");
+        ruleset.chain(KernelTable.APPLIED, applied(next));
         BypassText bypassText = new BypassText(bypass, ruleset.names);
         bypassText.renderRaw(ruleset);
         if (next.holdsAnswers()) {
@@ -70,35 +72,27 @@ final class RulesetText {
         return ruleset;
     }
 
-    /// The first half of what brings the current policy from one form to another: the classes and
-    /// decisions beyond the known ones. Its chains have to be there before any element leads to
-    /// them, because a packet that is being judged would find them empty.
-    ///
-    /// @param current what the kernel holds now
-    static RulesetText extend(KernelTable current, PolicySnapshot before, PolicySnapshot after)
-            throws DataplaneException {
-        RulesetText ruleset = new RulesetText(current);
-        if (after.getProcessingUnitsCount() > 0) {
-            ruleset.line("table " + KernelTable.NAME + " {");
-            new AdjustmentText(ruleset, before, after).renderChains();
-            ruleset.line("}");
-            String content = ruleset.take();
-            if (!ruleset.chains.isEmpty()) {
-                ruleset.createChains();
-                ruleset.text.append(content);
-            }
-        }
-        return ruleset;
+    static String applied(KernelTable table) {
+        return "counter comment \"" + table.comment() + "\"";
     }
 
-    /// The second half: whole addresses that came, went, or are of another class.
-    static RulesetText move(KernelTable current, PolicySnapshot before, PolicySnapshot after)
-            throws DataplaneException {
-        RulesetText ruleset = new RulesetText(current);
-        if (after.getProcessingUnitsCount() > 0) {
-            new AdjustmentText(ruleset, before, after).renderElements();
+    /// Puts the creation of the chains before what was written up to now, which is their content.
+    void finishAdditions() {
+        String content = take();
+        if (!content.isEmpty()) {
+            createChains();
+            line("table " + KernelTable.NAME + " {");
+            text.append(content);
+            line("}");
         }
-        return ruleset;
+    }
+
+    /// Other rules for a chain that is there.
+    void replace(String chain, List<String> rules) {
+        flush("chain", chain);
+        line("table " + KernelTable.NAME + " {");
+        base(chain, rules);
+        line("}");
     }
 
     /// What goes before the content. Chains first: nft attaches a verdict to an interval map's
@@ -130,7 +124,7 @@ final class RulesetText {
     }
 
     /// What refers to something goes before it.
-    private void retire(List<Part> former) {
+    void retire(List<Part> former) {
         List<Part> chains = former.stream().filter(Part::isChain).toList();
         List<Part> sets = former.stream().filter(part -> !part.isChain()).toList();
         chains.forEach(chain -> flush("chain", chain.name()));
@@ -203,19 +197,9 @@ final class RulesetText {
     private void hook(Direction arriving, BypassText bypass) {
         boolean input = arriving == Direction.INCOMING;
         Direction leaving = input ? Direction.OUTGOING : Direction.INCOMING;
-        String hook = input ? "input" : "output";
+        String hook = JudgementText.hook(arriving);
         String peer = input ? "saddr" : "daddr";
-        String generation = Mark.hex(Mark.ofGeneration(next.generation()));
-        chain(
-                hook,
-                (input ? "iif" : "oif") + " \"lo\" accept",
-                SYN + " goto " + names.of(hook + "_start"),
-                "ct state established,new ct mark & "
-                        + Mark.hex(Mark.GENERATION_MASK)
-                        + " == "
-                        + generation
-                        + " accept",
-                "goto " + names.of(hook + "_other"));
+        chain(hook, judgement().base(arriving), List.of());
         chain(
                 names.of(hook + "_start"),
                 bypass.startRules(arriving),
@@ -263,7 +247,7 @@ final class RulesetText {
                 names.of("mid_default"),
                 askOutgoing,
                 List.of("goto " + names.of(bothDefaultsAllow ? "admit" : "refuse")));
-        chain(names.of("admit"), "ct state != untracked " + judged(), "accept");
+        chain(judgement().admitChain(), judgement().admit(), List.of());
     }
 
     private void refuse() {
@@ -280,12 +264,8 @@ final class RulesetText {
                 counted(Counter.CUT, other));
     }
 
-    /// Writes the generation into the connection's mark.
-    String judged() {
-        return "ct mark set ct mark & "
-                + Mark.hex(~Mark.GENERATION_MASK)
-                + " | "
-                + Mark.hex(Mark.ofGeneration(next.generation()));
+    private JudgementText judgement() {
+        return new JudgementText(next.generation(), names);
     }
 
     static String counted(Counter counter, String verdict) {
@@ -301,7 +281,7 @@ final class RulesetText {
         chain(name, List.of(rules), List.of());
     }
 
-    /// The content of a chain that hangs on a hook.
+    /// The content of a chain that is no part of what is made here.
     void base(String name, List<String> rules) {
         line(" chain " + name + " {");
         rules.forEach(rule -> line("  " + rule));

@@ -29,6 +29,7 @@ final class Transactions implements AutoCloseable {
     private CompletableFuture<Void> settled = CompletableFuture.completedFuture(null);
     private @Nullable NftSession session;
     private boolean hasNoSessions;
+    private volatile boolean isBlind;
 
     /// Applies a script as one transaction.
     ///
@@ -41,7 +42,7 @@ final class Transactions implements AutoCloseable {
         }
         try {
             Nft.Answer answer = current.apply(script);
-            settled = CompletableFuture.runAsync(Transactions::settle, WAITING);
+            settled = CompletableFuture.runAsync(this::settle, WAITING);
             if (current.told() > MOST_TOLD || script.length() > LONGEST_KEPT) {
                 close();
             }
@@ -52,10 +53,16 @@ final class Transactions implements AutoCloseable {
         }
     }
 
-    private static void settle() {
+    /// Whether packets are waited for, as far as is known.
+    boolean settles() {
+        return !isBlind;
+    }
+
+    private void settle() {
         try {
             GracePeriod.await();
         } catch (IOException refused) {
+            isBlind = true;
             LOG.debug("packets are not waited for: {}", refused.getMessage());
         }
     }

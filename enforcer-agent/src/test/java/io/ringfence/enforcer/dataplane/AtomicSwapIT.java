@@ -13,11 +13,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import io.ringfence.contracts.policy.AddressClass;
 import io.ringfence.contracts.policy.DirectionPolicy;
+import io.ringfence.contracts.policy.PeerClass;
 import io.ringfence.contracts.policy.PolicySnapshot;
+import io.ringfence.contracts.policy.PortRule;
 import io.ringfence.enforcer.lab.Cable;
 import io.ringfence.enforcer.lab.Policies;
 import io.ringfence.enforcer.lab.Tcp;
 import io.ringfence.enforcer.lab.TestEnforcer;
+import io.ringfence.engine.form.CanonicalForm;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,6 +28,7 @@ import java.net.ServerSocket;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +40,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// No packet meets half a policy: what both policies allow is never lost, what both deny never gets
 /// through, while one replaces the other.
@@ -70,6 +76,20 @@ class AtomicSwapIT {
                 "adjustments",
                 policy.build(),
                 (enforcer, number) -> enforcer.adjust(toNewClass(policy).build()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "small changes that bring classes,10,64",
+        "small changes that bring classes to many addresses,1100,64",
+        "small changes between known classes,10,2",
+    })
+    void classesComeAndGo(String changes, int peers, int classes) throws Exception {
+        losesNothingAndLeaksNothing(
+                changes,
+                changing(0, peers, classes),
+                (enforcer, number) ->
+                        enforcer.apply(changing(number, peers, classes), Bypass.NONE));
     }
 
     @FunctionalInterface
@@ -130,7 +150,13 @@ class AtomicSwapIT {
         ByteString far = ByteString.copyFrom(InetAddress.ofLiteral(FAR).getAddress());
         for (AddressClass.Builder address : incoming.getAddressesBuilderList()) {
             if (address.getAddress().equals(far)) {
-                incoming.addClasses(incoming.getClasses(address.getPeerClass()));
+                PeerClass has = incoming.getClasses(address.getPeerClass());
+                PortRule.Builder more = has.getProgram(0).toBuilder();
+                int port = 5000 + incoming.getClassesCount();
+                incoming.addClasses(
+                        PeerClass.newBuilder()
+                                .addAllProgram(has.getProgramList().subList(0, 2))
+                                .addProgram(more.setPortLow(port).setPortHigh(port)));
                 address.setPeerClass(incoming.getClassesCount() - 1);
             }
         }
@@ -144,6 +170,36 @@ class AtomicSwapIT {
                     .incoming("10.8" + number + ".0." + peer, UDP, 1000 + peer, ALLOW);
         }
         return policy.incoming(FAR, UDP, PORT, ALLOW).incoming(FAR, TCP, PORT, ALLOW).build();
+    }
+
+    /// The address from which all allowed packets come is in another class each time, others come
+    /// and go, and the two ways to be rejected take turns.
+    ///
+    /// @param classes how many there are to choose from
+    private static PolicySnapshot changing(int number, int peers, int classes) {
+        Policies policy = policy(DENY);
+        for (String address : List.of(FAR, "10.77.0.1")) {
+            int turn = (number + (address.equals(FAR) ? 0 : 1)) % classes;
+            policy.incoming(address, UDP, PORT, ALLOW)
+                    .incoming(address, TCP, PORT, ALLOW)
+                    .incoming(address, TCP, 5000 + turn, ALLOW);
+        }
+        policy.incoming("10.8.0.0", UDP, PORT, ALLOW);
+        if (number % 2 == 0) {
+            policy.incoming(OTHER, TCP, PORT, DENY).incoming(OTHER, UDP, PORT, DENY);
+        }
+        PolicySnapshot.Builder crowded = policy.build().toBuilder();
+        DirectionPolicy.Builder incoming = crowded.getProcessingUnitsBuilder(0).getIncomingBuilder();
+        for (int peer = number % 3; peer < peers; peer++) {
+            byte[] address = {10, 9, (byte) (peer / 250), (byte) (peer % 250)};
+            incoming.addAddresses(
+                    AddressClass.newBuilder()
+                            .setAddress(ByteString.copyFrom(address))
+                            .setPrefixLength(32)
+                            .setPeerClass(3));
+        }
+        ByteString digest = ByteString.copyFrom("changing" + number, StandardCharsets.US_ASCII);
+        return CanonicalForm.of(crowded.setDigest(digest).build());
     }
 
     private static DatagramChannel receiver(Cable cable) throws Exception {

@@ -243,7 +243,9 @@ class OpenConnectionsIT {
                             new KernelTable(
                                     previous.tableId(),
                                     generation,
+                                    new GenerationNames(generation),
                                     "",
+                                    List.of(),
                                     List.of(),
                                     previous.parts(),
                                     false);

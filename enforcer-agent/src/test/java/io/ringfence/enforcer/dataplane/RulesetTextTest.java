@@ -23,8 +23,10 @@ class RulesetTextTest {
             new KernelTable(
                     "0123456789abcdef",
                     11,
+                    new GenerationNames(11),
                     "aa",
                     List.of(Part.chain("refuse_g11"), new Part(Part.Kind.MAP, "incoming4_g11")),
+                    List.of(),
                     List.of(
                             Part.chain("refuse_g10"),
                             new Part(Part.Kind.MAP, "incoming4_g10"),
@@ -192,46 +194,6 @@ class RulesetTextTest {
                 .contains("delete chain inet ringfence dns_answers\n")
                 .contains("delete chain inet ringfence dns_queries\n")
                 .contains("delete chain inet ringfence dns_queue\n");
-    }
-
-    @Test
-    void adjustsWholeAddressesAndAddsClasses() throws Exception {
-        PolicySnapshot before =
-                policy(DENY)
-                        .outgoing("10.0.0.1", TCP, 80, ALLOW)
-                        .outgoing("10.0.0.2", TCP, 81, ALLOW)
-                        .outgoing("10.1.0.0/16", TCP, 82, ALLOW)
-                        .build();
-        PolicySnapshot after =
-                policy(DENY)
-                        .outgoing("10.0.0.2", TCP, 80, ALLOW)
-                        .outgoing("10.0.0.3", TCP, 81, ALLOW)
-                        .outgoing("10.1.0.0/16", TCP, 82, ALLOW)
-                        .outgoing("10.0.0.4", TCP, 83, ALLOW)
-                        .build();
-        KernelTable current = NEXT.with(List.of(Part.chain("a_g12")));
-        RulesetText classes = RulesetText.extend(current, before, after);
-        assertThat(classes.toString())
-                .contains("create chain inet ringfence out_class4_g12")
-                .contains("create chain inet ringfence out_decision4_g12")
-                .doesNotContain("out_class3_g12 {")
-                .doesNotContain("element")
-                .doesNotContain("flush");
-        RulesetText addresses = RulesetText.move(classes.applied(), before, after);
-        assertThat(addresses.toString())
-                .doesNotContain("chain")
-                .doesNotContain("_network4")
-                .doesNotContain("flush")
-                .contains("10.0.0.2 : goto out_class1_g12,")
-                .contains("10.0.0.3 : goto out_class2_g12,")
-                .contains("10.0.0.4 : goto out_class4_g12,")
-                .containsPattern(
-                        "delete element inet ringfence outgoing4_g12 \\{ (10.0.0.1, 10.0.0.2|10.0.0.2, 10.0.0.1) }");
-        assertThat(addresses.applied().parts())
-                .contains(Part.chain("a_g12"), Part.chain("out_class4_g12"));
-        assertThat(addresses.applied().formerParts()).isEqualTo(BEFORE.parts());
-        assertThat(RulesetText.extend(current, after, after).isEmpty()).isTrue();
-        assertThat(RulesetText.move(current, after, after).isEmpty()).isTrue();
     }
 
     @Test

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 import io.ringfence.contracts.policy.AddressClass;
 import io.ringfence.contracts.policy.DirectionPolicy;
+import io.ringfence.contracts.policy.PeerClass;
 import io.ringfence.contracts.policy.PolicySnapshot;
 import io.ringfence.enforcer.lab.Cable;
 import io.ringfence.enforcer.lab.Tcp;
@@ -69,7 +70,7 @@ class TwoGenerationsIT {
         adjust(withOneMore(variant(1)));
         String first = generation(1);
         apply(variant(2));
-        assertThat(first).contains("11.1.0.5 : goto in_class1_g1", "in_class3_g1");
+        assertThat(first).contains("11.1.0.5 : goto in_class1_g1", "in_class4_g1");
         assertThat(generation(1)).isEqualTo(first);
         apply(variant(3));
         assertThat(generations()).containsExactly(2, 3);
@@ -96,9 +97,10 @@ class TwoGenerationsIT {
                     apply(enforced);
                 }
                 case 3 -> {
-                    PolicySnapshot refused = withOneMore(variant(1));
+                    apply(variant(1));
                     apply(variant(2));
                     nft("flush map inet ringfence incoming4_g" + current());
+                    PolicySnapshot refused = moved(variant(2));
                     assertThatThrownBy(() -> adjust(refused)).hasMessageContaining("adjustment");
                     apply(enforced);
                 }
@@ -246,10 +248,22 @@ class TwoGenerationsIT {
         }
         PolicySnapshot.Builder more = policy.toBuilder();
         DirectionPolicy.Builder incoming = more.getProcessingUnitsBuilder(0).getIncomingBuilder();
-        incoming.addClasses(incoming.getClasses(1));
         int number = incoming.getClassesCount();
-        incoming.addAddresses(whole(0x0d000000 + number, number - 1));
+        PeerClass.Builder another = incoming.getClasses(1).toBuilder();
+        another.getProgramBuilder(0).setPortLow(number).setPortHigh(number);
+        incoming.addClasses(another);
+        incoming.addAddresses(whole(0x0d000000 + number, number));
         return more.build();
+    }
+
+    /// Another form of it, with an address in another class.
+    private static PolicySnapshot moved(PolicySnapshot policy) {
+        PolicySnapshot.Builder moved = policy.toBuilder();
+        moved.getProcessingUnitsBuilder(0)
+                .getIncomingBuilder()
+                .getAddressesBuilder(0)
+                .setPeerClass(2);
+        return moved.build();
     }
 
     private static PolicySnapshot many(int number) {
