@@ -116,8 +116,7 @@ public final class NftablesDataplane implements Dataplane {
         if (before == null) {
             throw new DataplaneException("no policy was enforced yet that could be adjusted");
         }
-        if (before.form().getProcessingUnitsCount() != 1
-                || policy.getProcessingUnitsCount() != 1) {
+        if (before.form().getProcessingUnitsCount() != 1 || policy.getProcessingUnitsCount() != 1) {
             return;
         }
         PolicyStep step = PolicyStep.between(before.form(), policy);

@@ -42,8 +42,7 @@ record PolicyStep(PolicySnapshot policy, Map<Direction, DirectionStep> direction
         return new PolicyStep(policy.build(), directions);
     }
 
-    private static DirectionStep in(
-            Direction direction, Map<Direction, DirectionStep> directions) {
+    private static DirectionStep in(Direction direction, Map<Direction, DirectionStep> directions) {
         return Objects.requireNonNull(directions.get(direction));
     }
 

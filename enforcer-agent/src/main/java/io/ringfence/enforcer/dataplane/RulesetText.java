@@ -87,12 +87,11 @@ final class RulesetText {
         }
     }
 
-    /// Other rules for a chain that is there.
+    /// Other rules for a chain that is there. As lines: for a block, `nft` would ask the kernel
+    /// what there is.
     void replace(String chain, List<String> rules) {
         flush("chain", chain);
-        line("table " + KernelTable.NAME + " {");
-        base(chain, rules);
-        line("}");
+        rules.forEach(rule -> line("add rule " + KernelTable.NAME + " " + chain + " " + rule));
     }
 
     /// What goes before the content. Chains first: nft attaches a verdict to an interval map's
@@ -281,7 +280,7 @@ final class RulesetText {
         chain(name, List.of(rules), List.of());
     }
 
-    /// The content of a chain that is no part of what is made here.
+    /// The content of a chain that hangs on a hook.
     void base(String name, List<String> rules) {
         line(" chain " + name + " {");
         rules.forEach(rule -> line("  " + rule));

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// What the kernel's rule wrote beside a logged packet: `rf in 3 12` is decision 3 of the incoming
-/// rules, in the numbers of the chains that were made for generation 12. A later generation may have
-/// judged by them.
+/// rules, in the numbers of the chains that were made for generation 12. A later generation may
+/// have judged by them.
 record LogPrefix(Direction direction, int decision, int generation) {
     private static final Pattern FORM = Pattern.compile("rf (in|out) ([0-9]{1,8}) ([0-9]{1,3})");
 

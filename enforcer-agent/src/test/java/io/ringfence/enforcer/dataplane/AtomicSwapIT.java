@@ -189,7 +189,8 @@ class AtomicSwapIT {
             policy.incoming(OTHER, TCP, PORT, DENY).incoming(OTHER, UDP, PORT, DENY);
         }
         PolicySnapshot.Builder crowded = policy.build().toBuilder();
-        DirectionPolicy.Builder incoming = crowded.getProcessingUnitsBuilder(0).getIncomingBuilder();
+        DirectionPolicy.Builder incoming =
+                crowded.getProcessingUnitsBuilder(0).getIncomingBuilder();
         for (int peer = number % 3; peer < peers; peer++) {
             byte[] address = {10, 9, (byte) (peer / 250), (byte) (peer % 250)};
             incoming.addAddresses(

@@ -47,7 +47,8 @@ class EnforcedTest {
     @Test
     void anotherNumberOfUnitsIsNoSmallChange() throws Exception {
         PolicySnapshot none = PolicySnapshot.getDefaultInstance();
-        PolicySnapshot two = NEXT.toBuilder().addProcessingUnits(NEXT.getProcessingUnits(0)).build();
+        PolicySnapshot two =
+                NEXT.toBuilder().addProcessingUnits(NEXT.getProcessingUnits(0)).build();
         assertThat(ENFORCED.stepTo(none, Bypass.NONE)).isEmpty();
         assertThat(ENFORCED.stepTo(two, Bypass.NONE)).isEmpty();
         assertThat(new Enforced(TABLE, none, Bypass.NONE).stepTo(NEXT, Bypass.NONE)).isEmpty();

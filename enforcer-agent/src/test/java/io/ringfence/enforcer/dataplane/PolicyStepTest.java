@@ -78,8 +78,10 @@ class PolicyStepTest {
         byte[] bytes = InetAddress.ofLiteral(address).getAddress();
         int peerClass =
                 policy.getAddressesList().stream()
-                        .filter(entry -> entry.getAddress().asReadOnlyByteBuffer()
-                                .equals(ByteBuffer.wrap(bytes)))
+                        .filter(entry ->
+                                entry.getAddress()
+                                        .asReadOnlyByteBuffer()
+                                        .equals(ByteBuffer.wrap(bytes)))
                         .mapToInt(AddressClass::getPeerClass)
                         .findFirst()
                         .orElse(0);
@@ -129,8 +131,7 @@ class PolicyStepTest {
                 .addClasses(
                         PeerClass.newBuilder()
                                 .addProgram(PortRule.newBuilder().setProtocol(TCP).setDecision(1)));
-        DirectionStep step =
-                PolicyStep.between(before, next.build()).in(Direction.INCOMING);
+        DirectionStep step = PolicyStep.between(before, next.build()).in(Direction.INCOMING);
         assertThat(step.after().getDecisionsCount()).isEqualTo(2);
         assertThat(step.after().getClasses(1).getProgram(0).getDecision()).isEqualTo(1);
     }

@@ -93,8 +93,7 @@ public final class PolicyWalk {
         PolicySnapshot.Builder snapshot =
                 PolicySnapshot.newBuilder()
                         .setVersion(++steps)
-                        .setDigest(
-                                ByteString.copyFrom("walk" + steps, StandardCharsets.US_ASCII))
+                        .setDigest(ByteString.copyFrom("walk" + steps, StandardCharsets.US_ASCII))
                         .addText("")
                         .addText(DEFAULT);
         for (int rule = 0; rule < rules; rule++) {
