@@ -13,14 +13,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringfence.contracts.policy.PolicyAction;
 import io.ringfence.contracts.policy.PolicySnapshot;
 import io.ringfence.enforcer.lab.Cable;
-import io.ringfence.enforcer.lab.Host;
 import io.ringfence.enforcer.lab.Policies;
 import io.ringfence.enforcer.lab.Tcp;
 import io.ringfence.enforcer.lab.TestEnforcer;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -53,14 +50,14 @@ class OracleIT {
                         String near = address.startsWith("fd") ? Cable.NEAR6 : NEAR;
                         for (int port = FIRST_PORT; port < FIRST_PORT + PORTS; port++) {
                             InetAddress judged = InetAddress.ofLiteral(address);
-                            assertThat(connects(cable.far(), address, near, port))
+                            assertThat(Tcp.connects(cable.far(), address, near, port))
                                     .as(
                                             "seed %d: %s comes in to %d under %s",
                                             seed, address, port, snapshot)
                                     .isNotEqualTo(
                                             judge.judge(Direction.INCOMING, judged, port)
                                                     .rejects());
-                            assertThat(connects(cable.near(), near, address, port))
+                            assertThat(Tcp.connects(cable.near(), near, address, port))
                                     .as(
                                             "seed %d: out to %s, %d under %s",
                                             seed, address, port, snapshot)
@@ -107,16 +104,5 @@ class OracleIT {
 
     private static PolicyAction action(Random random) {
         return random.nextBoolean() ? ALLOW : DENY;
-    }
-
-    private static boolean connects(Host client, String from, String to, int port)
-            throws Exception {
-        try {
-            Socket socket = Tcp.connect(client, from, to, port);
-            Tcp.reset(socket);
-            return true;
-        } catch (IOException refused) {
-            return false;
-        }
     }
 }

@@ -27,7 +27,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
@@ -125,8 +124,8 @@ class SmallChangeIT {
             String near = peer.startsWith("fd") ? Cable.NEAR6 : NEAR;
             boolean connected =
                     incoming
-                            ? connects(cable.far(), peer, near, port)
-                            : connects(cable.near(), near, peer, port);
+                            ? Tcp.connects(cable.far(), peer, near, port)
+                            : Tcp.connects(cable.near(), near, peer, port);
             assertThat(connected)
                     .as("%s: %s %s:%s", name, direction, peer, port)
                     .isEqualTo(walk.allows(direction, peer, port));
@@ -210,8 +209,8 @@ class SmallChangeIT {
         cable.near().command("nft flush map inet ringfence incoming4_g1");
         enforcer.apply(policy(DENY).incoming(OTHER, TCP, 4801, ALLOW));
         try (ServerSocket listening = Tcp.listen(cable.near(), NEAR, 4801)) {
-            assertThat(connects(cable.far(), OTHER, NEAR, 4801)).isTrue();
-            assertThat(connects(cable.far(), FAR, NEAR, 4801)).isFalse();
+            assertThat(Tcp.connects(cable.far(), OTHER, NEAR, 4801)).isTrue();
+            assertThat(Tcp.connects(cable.far(), FAR, NEAR, 4801)).isFalse();
             assertThat(listening.isBound()).isTrue();
         }
     }
@@ -311,17 +310,6 @@ class SmallChangeIT {
         Matcher matcher = Pattern.compile("mark=([0-9]+)").matcher(listed);
         assertThat(matcher.find()).as(listed).isTrue();
         return Integer.parseUnsignedInt(matcher.group(1));
-    }
-
-    private static boolean connects(Host client, String from, String to, int port)
-            throws Exception {
-        try {
-            Socket socket = Tcp.connect(client, from, to, port);
-            Tcp.reset(socket);
-            return true;
-        } catch (IOException refused) {
-            return false;
-        }
     }
 
     private static DatagramChannel bind(Host host, String address, int port) throws Exception {

@@ -7,6 +7,7 @@ import static io.ringfence.enforcer.lab.Policies.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringfence.contracts.policy.PolicySnapshot;
+import io.ringfence.enforcer.lab.Policies;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -32,19 +33,16 @@ class StepTextTest {
                     .outgoing("10.0.0.2", TCP, 81, ALLOW)
                     .outgoing("10.1.0.0/16", TCP, 82, ALLOW)
                     .build();
-    private static final PolicySnapshot MOVED =
-            policy(DENY)
-                    .outgoing("10.0.0.2", TCP, 80, ALLOW)
-                    .outgoing("10.0.0.3", TCP, 81, ALLOW)
-                    .outgoing("10.1.0.0/16", TCP, 82, ALLOW)
-                    .build();
+    private static final PolicySnapshot MOVED = moved().build();
     private static final PolicySnapshot GROWN =
-            policy(DENY)
-                    .outgoing("10.0.0.2", TCP, 80, ALLOW)
-                    .outgoing("10.0.0.3", TCP, 81, ALLOW)
-                    .outgoing("10.1.0.0/16", TCP, 82, ALLOW)
-                    .outgoing("10.0.0.4", TCP, 83, ALLOW)
-                    .build();
+            moved().outgoing("10.0.0.4", TCP, 83, ALLOW).build();
+
+    private static Policies moved() {
+        return policy(DENY)
+                .outgoing("10.0.0.2", TCP, 80, ALLOW)
+                .outgoing("10.0.0.3", TCP, 81, ALLOW)
+                .outgoing("10.1.0.0/16", TCP, 82, ALLOW);
+    }
 
     @Test
     void movesAddressesBetweenClassesThatAreThere() throws Exception {

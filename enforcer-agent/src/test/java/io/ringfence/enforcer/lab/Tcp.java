@@ -31,6 +31,16 @@ public final class Tcp {
         return host.call(() -> connectHere(from, 0, to, port));
     }
 
+    /// Whether a connection can be opened. It is ended without a trace.
+    public static boolean connects(Host host, String from, String to, int port) throws Exception {
+        try {
+            reset(connect(host, from, to, port));
+            return true;
+        } catch (IOException refused) {
+            return false;
+        }
+    }
+
     /// In the network namespace of the calling thread.
     public static Socket connectHere(String from, int fromPort, String to, int port)
             throws IOException {
